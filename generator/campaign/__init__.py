@@ -1,0 +1,1 @@
+"""What the town has: its records and documents, read, checked and linked."""

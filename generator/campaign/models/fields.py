@@ -1,0 +1,213 @@
+"""Field types shared by every kind of record.
+
+YAML scalars reach these types as text (see `generator.campaign.sources`), so each type decides what its
+words mean: a postcode stays text, `non` is a word in a title and a refusal in a yes-or-no field.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.typography import french
+
+PARIS = ZoneInfo("Europe/Paris")
+
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+# WHATWG HTML, « valid e-mail address », with a dot required in the domain: the browser and the collector
+# apply this same production.
+EMAIL = (
+    r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$"
+)
+
+PHONE = r"^\+?[0-9](?:[ .]?[0-9]){1,14}$"
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?")
+_YES = frozenset({"oui", "yes", "true", "vrai", "on"})
+_NO = frozenset({"non", "no", "false", "faux", "off"})
+
+
+class Model(BaseModel):
+    """A value that the campaign owns: unknown fields refused, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a text field as the id of a record of the given kind; `linking` checks it."""
+
+    kind: str
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _DAY.fullmatch(value):
+        raise PydanticCustomError("day_form", "n'est pas une date ; la forme attendue est 2026-05-29")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_impossible", "n'existe pas dans le calendrier") from None
+
+
+def _moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _MOMENT.fullmatch(value):
+        raise PydanticCustomError(
+            "moment_form", "n'est pas une date avec une heure ; la forme attendue est 2026-05-29 19:00"
+        )
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_impossible", "n'existe pas dans le calendrier") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def _yes_or_no(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    word = value.lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise PydanticCustomError("yes_or_no", "doit valoir oui ou non")
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in {"http", "https"} or "." not in host or re.search(r"[\s<>\"]", value):
+        raise PydanticCustomError("url_form", "n'est pas une adresse web ; la forme attendue est https://exemple.fr/page")
+    return value
+
+
+def _matching(pattern: str, code: str, message: str) -> AfterValidator:
+    matches = re.compile(pattern).match
+
+    def check(value: str) -> str:
+        if not matches(value):
+            raise PydanticCustomError(code, message)  # type: ignore[arg-type]
+        return value
+
+    return AfterValidator(check)
+
+
+Slug = Annotated[
+    str,
+    _matching(SLUG, "slug_form", "n'est pas un identifiant ; lettres minuscules sans accent, chiffres et tirets"),
+    Field(max_length=80),
+    WithJsonSchema({"type": "string", "pattern": SLUG, "maxLength": 80}),
+]
+"""An id: lower-case letters, digits and hyphens; it is also the last part of the page's URL."""
+
+Prose = Annotated[str, Field(min_length=1, max_length=600), AfterValidator(french)]
+"""One line or short paragraph of plain text for people, with French typography applied."""
+
+Markdown = Annotated[str, Field(min_length=1, max_length=100_000)]
+"""CommonMark text without raw HTML; `generator.site.markup` renders it."""
+
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+
+Email = Annotated[
+    str,
+    _matching(EMAIL, "email_form", "n'est pas une adresse électronique ; la forme attendue est nom@exemple.fr"),
+    Field(max_length=254),
+    WithJsonSchema({"type": "string", "format": "email"}),
+]
+
+Phone = Annotated[
+    str,
+    _matching(PHONE, "phone_form", "n'est pas un numéro de téléphone ; la forme attendue est 02 00 00 00 00"),
+    WithJsonSchema({"type": "string", "pattern": PHONE}),
+]
+
+Postcode = Annotated[
+    str,
+    _matching(r"^\d{5}$", "postcode_form", "n'est pas un code postal ; cinq chiffres sont attendus"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{5}$"}),
+]
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A calendar day, written 2026-05-29."""
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"}),
+]
+"""A day and an hour; without an offset, the hour is that of Europe/Paris. Always aware."""
+
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""oui or non (yes, no, true, false, on, off are understood too)."""
+
+
+NeighbourhoodId = Annotated[Slug, Reference("neighbourhood")]
+InitiativeId = Annotated[Slug, Reference("initiative")]
+OrganisationId = Annotated[Slug, Reference("organisation")]
+SchemeId = Annotated[Slug, Reference("scheme")]
+BuildingId = Annotated[Slug, Reference("building")]
+PortraitId = Annotated[Slug, Reference("portrait")]
+EventId = Annotated[Slug, Reference("event")]
+PilotSiteId = Annotated[Slug, Reference("pilot_site")]
+IndicatorId = Annotated[Slug, Reference("indicator")]
+StepId = Annotated[Slug, Reference("step")]
+KitId = Annotated[Slug, Reference("kit")]
+FormId = Annotated[Slug, Reference("form")]
+ThemeId = Annotated[Slug, Reference("theme")]
+
+
+class Location(Model):
+    """A point on the map, WGS 84, in decimal degrees."""
+
+    lat: float = Field(title="Latitude", description="En degrés, par exemple 47.394.", ge=-90, le=90)
+    lon: float = Field(title="Longitude", description="En degrés, par exemple 0.684.", ge=-180, le=180)
+
+
+class Picture(Model):
+    """A picture file beside the record, with what a reader who can't see it needs."""
+
+    file: str = Field(
+        title="Fichier",
+        description="Nom du fichier, dans le dossier de la fiche (par exemple photos/lea.jpg).",
+        min_length=1,
+        max_length=200,
+    )
+    alt: Prose = Field(title="Texte de remplacement", description="Ce que montre l'image, pour qui ne la voit pas.")
+    credit: Prose = Field(title="Crédit", description="Auteur de l'image.")
+    caption: Prose | None = Field(None, title="Légende", description="Phrase affichée sous l'image.")
+
+
+class Contact(Model):
+    """Whom to ask, by role: a function's mailbox rather than a person's."""
+
+    role: Prose = Field(title="Fonction", description="Qui répond, par exemple : Référente du potager.")
+    name: Prose | None = Field(None, title="Nom", description="Facultatif, avec l'accord de la personne.")
+    email: Email | None = Field(None, title="Adresse électronique", description="Boîte de fonction de préférence.")
+    phone: Phone | None = Field(None, title="Téléphone", description="Par exemple 02 00 00 00 00.")
+    url: Url | None = Field(None, title="Page web", description="Adresse complète, avec https://.")
+    hours: Prose | None = Field(None, title="Permanence", description="Jours, heures et lieu où venir.")
+
+
+class Record(Model):
+    """What every kind of record carries."""
+
+    id: Slug = Field(title="Identifiant", description="Nom du fichier sans son extension ; il fait l'adresse de la page.")
+    title: Prose = Field(title="Titre", description="Nom affiché partout, 120 caractères au plus.", max_length=120)
+    aliases: tuple[Slug, ...] = Field(
+        (), title="Anciens identifiants", description="Leurs adresses renvoient vers la page actuelle."
+    )
+

@@ -1,0 +1,101 @@
+"""One town's settings, `site_config.yml`, as types."""
+
+from pydantic import Field
+
+from generator.campaign.models.fields import Contact, Email, Model, Phone, Picture, Postcode, Prose, Slug, Url, YesNo
+
+
+class Bounds(Model):
+    """The rectangle that holds the town, WGS 84, decimal degrees."""
+
+    south: float = Field(title="Sud", ge=-90, le=90)
+    west: float = Field(title="Ouest", ge=-180, le=180)
+    north: float = Field(title="Nord", ge=-90, le=90)
+    east: float = Field(title="Est", ge=-180, le=180)
+
+    def contain(self, lat: float, lon: float) -> bool:
+        """Tell whether a point lies in the town."""
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+
+class Town(Model):
+    """The commune that publishes the site, as its legal notice must name it (loi 2004-575, art. 1-1)."""
+
+    name: Prose = Field(title="Commune", description="Nom de la commune.")
+    address: Prose = Field(title="Adresse de la mairie")
+    postcode: Postcode = Field(title="Code postal")
+    phone: Phone = Field(title="Téléphone")
+    email: Email = Field(title="Adresse électronique")
+    website: Url | None = Field(None, title="Site de la ville")
+    director: Prose = Field(title="Directeur de la publication", description="En général, le ou la maire.")
+    bounds: Bounds = Field(title="Limites", description="Rectangle qui contient la commune.")
+    example: YesNo = Field(False, title="Commune fictive", description="oui : chaque page le dit.")
+
+
+class Host(Model):
+    """Who hosts the site, as the legal notice must name it."""
+
+    name: Prose = Field(title="Nom")
+    address: Prose = Field(title="Adresse")
+    phone: Phone = Field(title="Téléphone")
+
+
+class Theme(Model):
+    """A theme that sorts initiatives, events and kits."""
+
+    id: Slug = Field(title="Identifiant")
+    title: Prose = Field(title="Nom")
+
+
+class Figure(Model):
+    """A survey figure shown on the home page, with its source and date."""
+
+    value: Prose = Field(title="Chiffre", description="Par exemple : 90 %.")
+    text: Prose = Field(title="Ce qu'il dit")
+    source: Prose = Field(title="Source", description="Enquête et date.")
+
+
+class Accessibility(Model):
+    """What the accessibility statement says (décret 2019-768, art. 4).
+
+    Without a valid audit the state can only be « non conforme »: the share of criteria met is read from the
+    audit, never set by hand.
+    """
+
+    audited_on: Prose | None = Field(None, title="Date de l'audit")
+    auditor: Prose | None = Field(None, title="Auditeur")
+    criteria_met: int | None = Field(None, title="Critères respectés", description="En %, d'après l'audit.", ge=0, le=100)
+    known_issues: tuple[Prose, ...] = Field((), title="Défauts connus")
+    plan_url: Url | None = Field(None, title="Schéma pluriannuel")
+
+    @property
+    def state(self) -> str:
+        """Give the compulsory mention: non, partiellement or totalement conforme."""
+        if self.audited_on is None or self.criteria_met is None or self.criteria_met < 50:
+            return "non conforme"
+        return "totalement conforme" if self.criteria_met == 100 else "partiellement conforme"
+
+
+class SiteConfig(Model):
+    """Everything that differs from one town to the next."""
+
+    title: Prose = Field(title="Nom de la campagne")
+    tagline: Prose = Field(title="Accroche", description="Une phrase qui dit ce qu'est le site.")
+    description: Prose = Field(title="Description", description="Pour les moteurs de recherche.", max_length=300)
+    url: Url = Field(title="Adresse du site", description="Par exemple https://solidaire.exemple.fr/.")
+    town: Town = Field(title="Commune")
+    host: Host = Field(title="Hébergeur")
+    contact: Contact = Field(title="Contact de la campagne")
+    press_contact: Contact = Field(title="Contact presse", description="Joignable aussi hors des heures de bureau.")
+    dpo: Contact = Field(title="Délégué à la protection des données")
+    themes: tuple[Theme, ...] = Field((), title="Thèmes")
+    figures: tuple[Figure, ...] = Field((), title="Chiffres d'enquête")
+    accessibility: Accessibility = Field(Accessibility(), title="Accessibilité")
+    picture: Picture | None = Field(None, title="Image d'accueil", description="Fichier pris dans data/.")
+    repository: Url | None = Field(None, title="Dépôt des sources")
+    collector_url: Url | None = Field(
+        None, title="Adresse du collecteur", description="Où vont les formulaires ; vide : la même adresse que le site."
+    )
+    count_threshold: int = Field(
+        5, title="Seuil d'affichage", description="Un nombre d'inscrits plus petit n'est jamais montré.", ge=2
+    )

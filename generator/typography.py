@@ -1,0 +1,2 @@
+def french(text: str) -> str:
+    return text
