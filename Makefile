@@ -10,12 +10,14 @@ ELEVENTY := tests/benchmarks/peers/eleventy/node_modules/.package-lock.json
 CHROMIUM := /usr/bin/chromium
 
 .DELETE_ON_ERROR:
-.PHONY: help site test check format bench lock clean
+.PHONY: help setup site test check format bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-site: .venv/.run $(MODULES) ## build the example site into site/
+setup: .venv/.run $(MODULES) ## install what `ville` runs on
+
+site: setup ## build the example site into site/
 	$(BIN)/ville build
 	$(BIN)/ville index
 	@echo "To look at it: $(BIN)/python -m http.server -d site 8000, then open http://localhost:8000/"
