@@ -292,7 +292,7 @@ def _quotes(rng: Random, count: int) -> list[str]:
 
 def story(rng: Random, cast: Cast) -> str:
     """Give a record's text, about 1.5 kB of CommonMark: paragraphs, a list, bold, links, now and then more."""
-    blocks = [paragraph(rng, 3), fill(rng, rng.choice(RICH)), f"{paragraph(rng, 2)} À lire : {cast.link(rng)}."]
+    blocks = [paragraph(rng, 4), fill(rng, rng.choice(RICH)), f"{paragraph(rng, 2)} À lire : {cast.link(rng)}."]
     turn = rng.random()
     mark = "1." if turn < 0.2 else "-"
     blocks.insert(1, "\n".join(f"{mark} {fill(rng, rng.choice(ITEMS))}" for _ in range(3)))
