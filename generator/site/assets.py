@@ -1,0 +1,78 @@
+"""The site's own files: style sheets, scripts, fonts, drawings.
+
+Each is published under a name that holds a digest of its content, so that a browser may keep it for ever.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from posixpath import splitext
+
+from generator.site import material
+
+FOLDER = "/assets/"
+
+_FONTS = "node_modules/@fontsource-variable"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*([{};,>])\s*|\s+")
+_URL = re.compile(r"url\(([\w.-]+)\)")
+_ICON = re.compile(r"icon\(([\w/-]+)\)")
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Published files by URL from the site's root, and the URL of each by its plain name (`site.css`)."""
+
+    files: dict[str, bytes]
+    urls: dict[str, str]
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when a file does: the names hold the digests of their contents."""
+        return _digest("\n".join(sorted(self.files)).encode())
+
+
+def collect(theme_dir: Path) -> Assets:
+    """Read the theme's files, and the fonts that npm installed beside them.
+
+    Raises FileNotFoundError when the front-end packages are not installed.
+    """
+    found = {path.name: path.read_bytes() for path in sorted((theme_dir / "assets").iterdir()) if path.is_file()}
+    found |= {path.name: path.read_bytes() for path in _fonts(theme_dir)}
+    sheets = {name: found.pop(name).decode() for name in sorted(found) if name.endswith(".css")}
+    urls = {name: _named(name, content) for name, content in found.items()}
+    files = {urls[name]: content for name, content in found.items()}
+    for name, sheet in sheets.items():
+        content = _style(sheet, urls).encode()
+        urls[name] = _named(name, content)
+        files[urls[name]] = content
+    return Assets(files, urls)
+
+
+def _fonts(theme_dir: Path) -> list[Path]:
+    """Give the two font files, Latin letters with every French one: the package's other files are never asked for."""
+    fonts = theme_dir / _FONTS
+    return [
+        fonts / "atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+        fonts / "bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2",
+    ]
+
+
+def _style(sheet: str, urls: dict[str, str]) -> str:
+    """Resolve what a style sheet of the theme names: Material's content rules, its icons, files beside it."""
+    if "@material;" in sheet:
+        sheet = sheet.replace("@material;", material.content_styles(used_by=sheet))
+    sheet = _SPACE.sub(lambda match: match[1] or " ", _COMMENT.sub("", sheet)).strip()
+    sheet = _ICON.sub(lambda match: f'url("{material.icon(match[1])}")', sheet)
+    return _URL.sub(lambda match: f"url({urls[match[1]].removeprefix(FOLDER)})", sheet)
+
+
+def _named(name: str, content: bytes) -> str:
+    stem, suffix = splitext(name)
+    return f"{FOLDER}{stem}.{_digest(content)}{suffix}"
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=4).hexdigest()

@@ -1,0 +1,223 @@
+"""The site's frame and pages: Material's templates, overridden by those of `theme/`.
+
+The frame (head, header, menu, banner, footer) is the same on thousands of pages, so it is drawn once for each menu
+section and URL depth, as three pieces of text. A page is then its own head and body joined with these pieces.
+Jinja is imported by the first drawing only: a build in which nothing changed never pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from generator.config import SiteConfig
+from generator.site import material
+from generator.site.assets import Assets
+from generator.site.views import AlertView, Card, Derivative, Link, PageView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+    from jinja2.runtime import Context
+
+_HEAD_MARK = "\x02head\x03"
+_BODY_MARK = "\x02body\x03"
+_CARDS_KEPT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The links of every page: the header's, and those that the footer adds."""
+
+    main: tuple[Link, ...]
+    more: tuple[Link, ...]
+
+
+MENU = Menu(
+    main=(
+        Link("Participer", "/participer/"),
+        Link("Kits", "/kits/"),
+        Link("Près de chez moi", "/quartiers/"),
+        Link("Initiatives", "/initiatives/"),
+        Link("Portraits", "/portraits/"),
+        Link("Agenda", "/agenda/"),
+        Link("La méthode", "/methode/"),
+        Link("Presse", "/presse/"),
+    ),
+    more=(
+        Link("Partenaires", "/partenaires/"),
+        Link("Dispositifs", "/dispositifs/"),
+        Link("Immeubles solidaires", "/immeubles/"),
+        Link("Diplômes", "/distinctions/"),
+        Link("Sites pilotes", "/sites-pilotes/"),
+        Link("Ce qui a changé", "/impact/"),
+        Link("Ce que nous avons appris", "/enseignements/"),
+        Link("À propos", "/a-propos/"),
+    ),
+)
+"""The menu of a site that has every kind of page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page without its own parts: what comes before them, between head and body, and after."""
+
+    start: str
+    middle: str
+    end: str
+
+    def join(self, head: str, body: str) -> str:
+        """Give the whole page."""
+        return f"{self.start}{head}{self.middle}{body}{self.end}"
+
+
+@dataclass
+class Chrome:
+    """Draws frames.
+
+    `theme_dir` holds the templates that override Material's. Frames drawn travel with the object when it is
+    pickled; templates compiled do not.
+    """
+
+    config: SiteConfig
+    theme_dir: Path
+    menu: Menu
+    alerts: tuple[AlertView, ...]
+    assets: Assets
+    _frames: dict[tuple[str, str], Frame] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with anything that a frame or a template's output depends on, page views aside."""
+        state = blake2b(digest_size=16)
+        for path in sorted(self.theme_dir.glob("**/*.html")):
+            if "node_modules" not in path.parts:
+                state.update(f"{path.relative_to(self.theme_dir).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+        state.update((material.templates() / "base.html").read_bytes())
+        settings = (self.config.model_dump_json(), self.menu, self.alerts, self.assets.digest)
+        state.update(repr(settings).encode())
+        return state.hexdigest()
+
+    def base(self, url: str) -> str:
+        """Give the way from a page back to the site's root, without a final slash: `../..` for `/kits/canicule/`.
+
+        The page for addresses that don't exist is shown at any depth: its way is complete, from the domain.
+        """
+        if not url.endswith("/"):
+            return urlsplit(str(self.config.url)).path.rstrip("/")
+        depth = url.count("/") - 1
+        return "/".join([".."] * depth) or "."
+
+    def frame(self, section: str, base: str) -> Frame:
+        """Give the frame of a section's pages at one depth; sections out of the menu share theirs."""
+        if f"/{section}/" not in {link.url for link in self.menu.main}:
+            section = ""
+        key = (section, base)
+        if key not in self._frames:
+            start, _, rest = self.whole(section, base, _HEAD_MARK, _BODY_MARK).partition(_HEAD_MARK)
+            self._frames[key] = Frame(start, *rest.split(_BODY_MARK))
+        return self._frames[key]
+
+    def whole(self, section: str, base: str, head: str, body: str) -> str:
+        """Give a whole page straight from the templates; `frame` and `join` give the same, faster."""
+        return self._main.render(section=section, base=base, head=Markup(head), body=Markup(body))
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Give the templates: the theme's first, then Material's."""
+        from jinja2 import Environment, FileSystemLoader, pass_context
+
+        environment = Environment(
+            loader=FileSystemLoader([self.theme_dir, material.templates()]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.filters["url"] = pass_context(_url)
+        environment.filters["script_tag"] = str
+        environment.globals.update(site=self.config, menu=self.menu, alerts=self.alerts, assets=self.assets.urls)
+        return environment
+
+    @cached_property
+    def _main(self) -> Template:
+        environment = self.environment
+        language = "fr"
+        return environment.get_template(
+            "main.html",
+            # Material's skip link leads to the first entry of the page's table of contents.
+            globals={"config": material.template_settings(language), "page": {"toc": [{"url": "#contenu"}]}},
+        )
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in {"environment", "_main"}}
+
+
+class Renderer:
+    """Renders whole pages: a head, a body from `theme/pages/<layout>.html`, joined with their frame."""
+
+    def __init__(self, chrome: Chrome) -> None:
+        self.chrome = chrome
+        self._cards: dict[tuple[int, str], tuple[Card, Markup]] = {}
+
+    def page(self, view: PageView) -> str:
+        """Give the HTML of a page."""
+        base = self.chrome.base(view.url)
+        return self.chrome.frame(view.section, base).join(*self._parts(view, base))
+
+    def plain(self, view: PageView) -> str:
+        """Give the same HTML with the frame drawn anew: what `page` is checked against."""
+        base = self.chrome.base(view.url)
+        return self.chrome.whole(view.section, base, *self._parts(view, base))
+
+    def _parts(self, view: PageView, base: str) -> tuple[str, str]:
+        names = {"page": view, "base": base, "card": partial(self._card, base)}
+        return self._templates["head.html"].render(names), self._template(view).render(names)
+
+    def _template(self, view: PageView) -> Template:
+        """Give a page's template: a document may have its own, named after its id."""
+        own = f"pages{view.url[:-1]}.html" if view.layout == "page" else ""
+        return self._templates.get(own) or self._templates[f"pages/{view.layout}.html"]
+
+    def _card(self, base: str, card: Card) -> Markup:
+        """Give a card's HTML. The same card stands on many pages: it is drawn once for each depth.
+
+        Cards are told apart by identity, which holding them here keeps sound: comparing their content would cost
+        as much as the rest of the page.
+        """
+        key = (id(card), base)
+        if key not in self._cards:
+            if len(self._cards) >= _CARDS_KEPT:
+                self._cards.clear()
+            self._cards[key] = (card, Markup(self._templates["card.html"].render(card=card, base=base)))
+        return self._cards[key][1]
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        """Compile the theme's page templates. A name that a view does not have is an error here."""
+        from jinja2 import StrictUndefined
+
+        environment = self.chrome.environment.overlay(undefined=StrictUndefined)
+        environment.globals["srcset"] = _srcset
+        macros: Any = environment.get_template("macros.html").module
+        environment.globals.update({name: macro for name, macro in vars(macros).items() if not name.startswith("_")})
+        names = [name for name in environment.list_templates(["html"]) if name.startswith("pages/")]
+        return {name: environment.get_template(name) for name in [*names, "head.html", "card.html"]}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"chrome": self.chrome, "_cards": {}}
+
+
+def _url(context: Context, target: str) -> str:
+    """Material's filter `url`: leads from the page to a path from the site's root."""
+    return target if target.startswith("#") else f"{context['base']}/{target.lstrip('/')}"
+
+
+def _srcset(base: str, derivatives: tuple[Derivative, ...]) -> str:
+    return ", ".join(f"{base}{derivative.url} {derivative.width}w" for derivative in derivatives)

@@ -1,0 +1,339 @@
+"""Pages of every layout, with all that a view can carry: what the theme's tests draw."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator.campaign.models.actors import Initiative, Organisation, Scheme
+from generator.campaign.models.documents import Kit, Lesson
+from generator.campaign.models.fields import Contact
+from generator.campaign.models.honours import Award, Portrait
+from generator.campaign.models.places import Neighbourhood, PilotSite
+from generator.campaign.models.programme import Deliverable, Factor
+from generator.config import Figure, SiteConfig
+from generator.site.views import (
+    AlertView,
+    Card,
+    Derivative,
+    Fact,
+    Filter,
+    Group,
+    Head,
+    Link,
+    PageView,
+    Pagination,
+    PictureView,
+    Tag,
+)
+
+THEME = Path(__file__).parents[2] / "theme"
+
+CONTACT = {
+    "role": "Référente du quartier",
+    "name": "Awa D.",
+    "email": "tilleuls@aubrenay.example",
+    "phone": "02 61 91 00 12",
+    "url": "https://www.aubrenay.example/tilleuls",
+    "hours": "Le mardi de 17 h à 19 h, maison de quartier",
+}
+
+CONFIG = SiteConfig.model_validate(
+    {
+        "title": "Aubrenay solidaire",
+        "tagline": "À Aubrenay, les voisins s'entraident.",
+        "description": "Les gestes d'entraide près de chez vous.",
+        "url": "https://solidaire.aubrenay.example/",
+        "town": {
+            "name": "Aubrenay",
+            "address": "1 place de la République, 36999 Aubrenay",
+            "postcode": "36999",
+            "phone": "02 61 91 00 00",
+            "email": "mairie@aubrenay.example",
+            "director": "La maire d'Aubrenay",
+            "bounds": {"south": "46.80", "west": "1.20", "north": "46.87", "east": "1.31"},
+            "example": "oui",
+        },
+        "host": {"name": "Régie numérique", "address": "2 rue du Pont", "phone": "02 61 91 00 01"},
+        "contact": {"role": "Équipe de la campagne", "email": "solidaire@aubrenay.example", "phone": "02 61 91 00 10"},
+        "press_contact": CONTACT,
+        "dpo": {"role": "Déléguée à la protection des données", "email": "dpo@aubrenay.example"},
+    }
+)
+
+ALERT = AlertView(
+    "orange",
+    "Vigilance orange",
+    "Canicule à Aubrenay",
+    "Buvez, fermez vos volets le jour et passez voir un voisin qui vit seul.",
+    "Canicule",
+    "/kits/canicule/",
+)
+
+PICTURE = PictureView(
+    "Dessin : des voisins autour d’une longue table.",
+    "Illustration : ville d’Aubrenay",
+    "La table de la cour des Tilleuls.",
+    1280,
+    853,
+    *(
+        tuple(Derivative(f"/images/table-{width}.{ending}", width) for width in (320, 640, 1280))
+        for ending in ("avif", "webp", "jpg")
+    ),
+)
+
+FACTS = (
+    Fact("Quartier", "Les Tilleuls", "/quartiers/les-tilleuls/"),
+    Fact("Depuis", "mars 2025"),
+    Fact("Site web", "exemple.example", "https://exemple.example/"),
+)
+
+HTML = Markup(
+    """<p>Un texte avec un <a href="../../kits/canicule/">lien</a>.</p>
+<h2 id="la-liste">La liste</h2>
+<ul class="task-list"><li class="task-list-item"><label><input type="checkbox"> Prévenir le gardien</label></li></ul>
+<div class="admonition warning"><p class="admonition-title">Attention</p><p>Laissez libre l’accès des pompiers.</p></div>
+<details class="info"><summary>En cas de pluie</summary><p>Demandez la salle commune.</p></details>
+<div class="tabbed-set tabbed-alternate" data-tabs="1:2"><input checked id="__tabbed_1_1" name="__tabbed_1" type="radio">
+<input id="__tabbed_1_2" name="__tabbed_1" type="radio"><div class="tabbed-labels"><label for="__tabbed_1_1">Immeuble</label>
+<label for="__tabbed_1_2">Rue</label></div><div class="tabbed-content"><div class="tabbed-block"><p>Dans la cour.</p></div>
+<div class="tabbed-block"><p>Sur le trottoir.</p></div></div></div>
+<table><thead><tr><th>Rôle</th><th>Ce qu’il fait</th></tr></thead><tbody><tr><td>L’hôte</td><td>choisit le lieu</td></tr>
+</tbody></table><blockquote><p>On ose sonner.</p></blockquote>"""
+)
+
+
+def card(kind: str, number: int = 1, **changes: object) -> Card:
+    """Give a card with everything on it."""
+    whole = Card(
+        kind,
+        f"{kind}-{number}",
+        f"/initiatives/{kind}-{number}/",
+        f"Le potager n° {number}",
+        "On y sème, on y parle, on y partage <la récolte>.",
+        "Les Tilleuls",
+        "vendredi 28 mai 2027",
+        "2027-05-28",
+        (Tag("Active", "good"), Tag("Se retrouver", "theme"), Tag("À vérifier", "warn")),
+        PICTURE,
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def group(kind: str, count: int = 3) -> Group:
+    """Give a group of cards of one kind, with the way to the whole list."""
+    return Group(
+        f"{kind}s", "Tout près d’ici", tuple(card(kind, number) for number in range(count)), "/initiatives/", "Tout voir"
+    )
+
+
+def page(layout: str, url: str, **changes: object) -> PageView:
+    """Give a page of a layout with every common part filled."""
+    section = url.strip("/").partition("/")[0]
+    head = Head(
+        f"Le potager – {CONFIG.title}",
+        'Une phrase avec des "guillemets" & une esperluette.',
+        f"https://solidaire.aubrenay.example{url}",
+        "article",
+        "https://solidaire.aubrenay.example/images/table-1280.jpg",
+        PICTURE.alt,
+        json_ld=('{"@context":"https://schema.org","@type":"Organization"}',),
+        feeds=(Link("Communiqués", "/flux/presse.xml"),),
+    )
+    whole = PageView(
+        url,
+        layout,
+        section,
+        "Le potager des Tilleuls",
+        head,
+        lead="Vingt parcelles, une cabane, un café le samedi.",
+        kicker="Initiative",
+        tags=(Tag("Active", "good"), Tag("En projet"), Tag("Label expiré", "bad")),
+        breadcrumbs=(Link("Accueil", "/"), Link("Initiatives", "/initiatives/"), Link("Le potager", url, current=True)),
+        picture=PICTURE,
+        text={"story": HTML},
+        facts=FACTS,
+        groups=(group("initiative"),),
+        previous=Link("Avant", "/initiatives/avant/"),
+        following=Link("Après", "/initiatives/apres/"),
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def every_layout() -> list[PageView]:
+    """Give one page of each layout of `theme/pages/`, at every depth that the site has."""
+    return [*_details(), *_overviews(), *_documents()]
+
+
+def _details() -> list[PageView]:
+    record = {"id": "exemple", "title": "Exemple", "summary": "Une phrase."}
+    neighbourhood = Neighbourhood.model_validate(
+        record | {"location": {"lat": "46.83", "lon": "1.25"}, "lead": CONTACT, "population": "3100"}
+    )
+    initiative = Initiative.model_validate(
+        record
+        | {
+            "story": "Un récit.",
+            "actor": "habitants",
+            "verified": "2026-11-01",
+            "offers": ["Des graines", "Un coup de main"],
+            "needs": ["Une brouette"],
+            "contact": CONTACT,
+        }
+    )
+    organisation = Organisation.model_validate(
+        record | {"scope": "local", "type": "association", "brings": ["Une salle"], "contact": CONTACT}
+    )
+    scheme = Scheme.model_validate(
+        record | {"owner": "CCAS", "grafts": [{"title": "Le relais", "description": "Un mot."}], "contact": CONTACT}
+    )
+    portrait = Portrait.model_validate(
+        record
+        | {
+            "quote": "On s'est parlé, voilà tout",
+            "story": "Un récit.",
+            "neighbourhood": "les-tilleuls",
+            "date": "2026-03-01",
+            "consent": {"reference": "A-1", "date": "2026-01-01", "channels": ["site"], "until": "2028-01-01"},
+        }
+    )
+    award = Award.model_validate(
+        {
+            "id": "exemple",
+            "title": "Exemple",
+            "diploma": "bien-voisiner",
+            "serial": "BV-2026-001",
+            "date": "2026-03-01",
+            "citation": "Pour la porte toujours ouverte.",
+            "neighbourhood": "les-tilleuls",
+        }
+    )
+    pilot = PilotSite.model_validate(
+        record
+        | {
+            "neighbourhood": "les-tilleuls",
+            "hypothesis": "Un rendez-vous par mois suffit.",
+            "protocol": "On compte.",
+            "start": "2025-03-01",
+            "decision_reason": "Les seuils sont dépassés.",
+            "failed": ["Le samedi matin"],
+        }
+    )
+    deliverable = Deliverable(title="La carte de la générosité", description="Tout ce qui existe.", url="/initiatives/")
+    return [
+        page("neighbourhood", "/quartiers/les-tilleuls/", record=neighbourhood, groups=(group("portrait"), group("event"))),
+        page("initiative", "/initiatives/potager/", record=initiative),
+        page("organisation", "/partenaires/regie/", record=organisation),
+        page("scheme", "/dispositifs/registre/", record=scheme),
+        page("building", "/immeubles/tour/"),
+        page("portrait", "/portraits/lea/", record=portrait, picture=replace(PICTURE, width=1200, height=1500)),
+        page("award", "/distinctions/exemple/", record=award, picture=None),
+        page("event", "/agenda/fete/"),
+        page("pilot_site", "/sites-pilotes/paliers/", record=pilot, text={"protocol": HTML}),
+        page(
+            "step",
+            "/methode/recenser/",
+            extra={"number": 1, "deliverable": deliverable, "actions": ("Écouter", "Recenser")},
+        ),
+    ]
+
+
+def _documents() -> list[PageView]:
+    front = {"id": "exemple", "title": "Exemple", "summary": "Une phrase."}
+    kit = Kit.model_validate(front | {"season": "printemps", "material": ["Des tables"], "updated": "2026-03-01"})
+    lesson = Lesson.model_validate(
+        front | {"date": "2026-03-01", "worked": ["Le soir"], "failed": ["Le matin"], "advice": ["Recommencer"]}
+    )
+    form = Markup(
+        '<form action="/forms/lettre" method="post"><p><label for="f-mail">Votre adresse</label>'
+        '<input id="f-mail" name="email" type="email" autocomplete="email"></p><button class="button">Envoyer</button></form>'
+    )
+    contact = Contact.model_validate(CONTACT)
+    return [
+        page("kit", "/kits/fete-des-voisins/", record=kit),
+        page("press_release", "/presse/lancement/", extra={"contact": contact}),
+        page("lesson", "/enseignements/bilan/", record=lesson),
+        page("page", "/a-propos/", facts=(), groups=(), previous=None, following=None),
+        page("form", "/participer/lettre-d-information/", facts=(), groups=(), extra={"form_html": form}),
+    ]
+
+
+def _overviews() -> list[PageView]:
+    figure = Figure(value="90 %", text="seraient prêts à se rendre service.", source="Sondage, mai 2014.")
+    contact = Contact.model_validate(CONTACT)
+    filters = (
+        Filter("Par quartier", (Link("Tous", "/initiatives/", True, 42), Link("La Gare", "/initiatives/la-gare/", count=7))),
+        Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", count=3),)),
+    )
+    pages = tuple(Link(str(n), "/initiatives/" if n == 1 else f"/initiatives/page-{n}/", n == 2) for n in range(1, 4))
+    pagination = Pagination(2, 3, "/initiatives/", "/initiatives/page-3/", pages)
+    factor = Factor.model_validate(
+        {"id": "a", "title": "L'élan", "summary": "On s'y met.", "owner": "La maire", "evidence": "Un vote", "status": "engage"}
+    )
+    indicator = {
+        "title": "Voisins connus",
+        "unit": "% des foyers",
+        "definition": "Part des foyers qui connaissent cinq voisins.",
+        "source": "Enquête de la ville",
+        "before": "31 %",
+        "after": "52 %",
+        "before_date": "avril 2025",
+        "after_date": "mai 2026",
+        "before_sample": "112 réponses",
+        "after_sample": "98 réponses",
+        "change": "+ 21 points",
+        "quotes": ("On se dit bonjour.",),
+    }
+    plain = {"facts": (), "groups": (), "previous": None, "following": None, "picture": None, "text": {}, "tags": ()}
+    home_groups = tuple(
+        replace(group(kind), id=name)
+        for name, kind in {
+            "kits": "kit",
+            "events": "event",
+            "portraits": "portrait",
+            "initiatives": "initiative",
+            "press": "press_release",
+            "neighbourhoods": "neighbourhood",
+        }.items()
+    )
+    home = {
+        "figures": (figure, figure, figure),
+        "counts": (Fact("initiatives", "42", "/initiatives/"), Fact("immeubles labellisés", "9", "/immeubles/")),
+        "alert_kit": None,
+    }
+    months = (replace(group("event"), id="mai-2027", title="Mai 2027"), replace(group("event"), id="juin-2027"))
+    return [
+        page("home", "/", **{**plain, "groups": home_groups, "picture": PICTURE, "breadcrumbs": (), "extra": home}),
+        page(
+            "list",
+            "/initiatives/page-2/",
+            **{**plain, "cards": tuple(card("initiative", n) for n in range(6)), "filters": filters, "pagination": pagination},
+        ),
+        page("agenda", "/agenda/", **{**plain, "groups": months}),
+        page(
+            "press",
+            "/presse/",
+            **{**plain, "cards": (card("press_release"),), "extra": {"contact": contact, "figures": (figure,)}},
+        ),
+        page("participate", "/participer/", **{**plain, "cards": (card("form"),), "extra": {"contact": contact}}),
+        page(
+            "method",
+            "/methode/",
+            **{
+                **plain,
+                "extra": {
+                    "steps": [(n, card("step", n), "La carte", "/initiatives/") for n in (1, 2, 3)],
+                    "factors": [factor, factor],
+                },
+            },
+        ),
+        page("impact", "/impact/", **{**plain, "extra": {"sites": [(card("pilot_site"), [indicator, indicator])]}}),
+        page(
+            "sitemap",
+            "/plan-du-site/",
+            **{**plain, "extra": {"sections": [("Kits", [Link("Canicule", "/kits/canicule/"), Link("Tous", "/kits/", count=6)])]}},
+        ),
+        page("search", "/recherche/", **{**plain, "title": "Recherche"}),
+        page("not_found", "/404.html", **{**plain, "breadcrumbs": (), "title": "Cette page n’existe pas"}),
+        page("redirect", "/kits/ancien/", **{**plain, "extra": {"target": "/kits/canicule/"}}),
+    ]
