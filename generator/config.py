@@ -99,3 +99,15 @@ class SiteConfig(Model):
     count_threshold: int = Field(
         5, title="Seuil d'affichage", description="Un nombre d'inscrits plus petit n'est jamais montré.", ge=2
     )
+    signups_public_key: str | None = Field(
+        None,
+        title="Clé publique des inscriptions",
+        description="Ce que « ville signups keygen » affiche. La clé privée ne va jamais dans ce dépôt.",
+        pattern=r"^age1[02-9ac-hj-np-z]{58}$",
+    )
+    signups_store: str | None = Field(
+        None,
+        title="Coffre des inscriptions",
+        description="Vide : le dossier data/signups ; sinon un espace S3, par exemple s3://inscriptions/aubrenay.",
+        pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[a-zA-Z0-9_-]+)*$",
+    )

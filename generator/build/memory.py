@@ -1,0 +1,76 @@
+"""What the last build of an output left there: the fingerprint of each file, and what the file looked like.
+
+Kept in the cache folder, in JSON. Whatever is damaged, foreign, of another version or of an interrupted build is not
+believed: the files concerned are made again.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+import generator
+
+FileState = tuple[str, int, int]
+"""Fingerprint of its inputs, length in bytes, modification time in nanoseconds."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The remembered state of one output folder's files, by path from the site's root."""
+
+    file: Path
+    output: Path
+    states: dict[str, FileState] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, root: Path, output: Path, clean: bool) -> "Memory":
+        """Read what is known of an output; nothing when a clean build is asked for."""
+        name = blake2b(str(output.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        memory = cls(root / ".cache" / "builds" / f"{name}.json", output)
+        if clean:
+            return memory
+        try:
+            data = json.loads(memory.file.read_bytes())
+            if data["program"] == program_digest():
+                memory.states = {path: (str(state[0]), int(state[1]), int(state[2])) for path, state in data["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+            memory.states = {}
+        return memory
+
+    def has(self, path: str, fingerprint: str) -> bool:
+        """Tell whether the output holds a file made from the same inputs, untouched since."""
+        state = self.states.get(path)
+        if state is None or state[0] != fingerprint:
+            return False
+        try:
+            found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == state[1:]
+
+    def begin(self) -> None:
+        """Forget all on disk: an interrupted switch must not leave a memory of files that it replaced."""
+        self.file.unlink(missing_ok=True)
+
+    def save(self, fingerprints: dict[str, str]) -> None:
+        """Remember the output as it is now."""
+        files = {}
+        for path, fingerprint in fingerprints.items():
+            found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
+            files[path] = (fingerprint, found.st_size, found.st_mtime_ns)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        part = self.file.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps({"program": program_digest(), "files": files}), encoding="utf-8")
+        part.replace(self.file)
+
+
+def program_digest() -> str:
+    """Give a digest of the program itself, so that no cache outlives the version that made it."""
+    folder = Path(generator.__file__).parent
+    state = blake2b(generator.__version__.encode(), digest_size=12)
+    for path in sorted(folder.rglob("*.py")):
+        found = path.stat()
+        state.update(f"{path.relative_to(folder)}:{found.st_size}:{found.st_mtime_ns};".encode())
+    return state.hexdigest()

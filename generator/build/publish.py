@@ -1,0 +1,126 @@
+"""The switch: rendered files wait in a staging folder and move into the output at the end.
+
+A crash at any moment leaves each file of the site whole, old or new, and the next build finishes the job. A folder
+that the program did not make is never written to: a marker file tells its own folders from a person's.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.problems import Problem
+
+MARKER = ".ville-solidaire"
+STAGING = ".ville-solidaire-staging"
+SEARCH = "pagefind"
+"""The search index's folder, which `ville index` owns."""
+
+_MARK = "Ce dossier est fait par « ville build » : tout ce qui s'y trouve peut être effacé et refait.\n"
+
+
+class Refused(Exception):
+    """Why nothing was published, as a problem."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem("", 0, 0, "error", code, message, hint)
+
+
+@contextmanager
+def staging(output: Path) -> Iterator[Path]:
+    """Hold the output for this process alone and give an empty staging folder inside it.
+
+    Raises Refused when another build holds it, or when it holds files of someone else.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise Refused("output", f"Le dossier de sortie ne peut pas servir ({error.strerror}).", "Choisissez-en un autre avec --output.") from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused("busy", "Une autre construction écrit déjà dans ce dossier.", "Attendez qu'elle finisse.") from None
+        _claim(output)
+        folder = output / STAGING
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)
+
+
+def _claim(output: Path) -> None:
+    marker = output / MARKER
+    if marker.is_file():
+        return
+    if any(output.iterdir()):
+        raise Refused(
+            "foreign-output",
+            "Le dossier de sortie contient des fichiers que ville build n'a pas faits.",
+            "Videz-le, ou choisissez-en un autre avec --output.",
+        )
+    try:
+        marker.write_text(_MARK, encoding="utf-8")
+    except OSError as error:
+        raise Refused("output", f"Le dossier de sortie ne peut pas être écrit ({error.strerror}).") from None
+
+
+def write(folder: Path, path: str, data: bytes) -> None:
+    """Write a file of the site, named from its root, into a staging folder."""
+    target = f"{folder}/{path}"
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        written = os.write(handle, data)
+        while written < len(data):
+            written += os.write(handle, data[written:])
+    finally:
+        os.close(handle)
+
+
+def switch(folder: Path, output: Path) -> None:
+    """Move all staged files into place, whole folders at once where the site has none yet."""
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        target = output / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if target.is_dir() and not target.is_symlink():
+                switch(Path(entry.path), target)
+                continue
+            if target.exists() or target.is_symlink():
+                target.unlink()
+        elif target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        os.replace(entry.path, target)
+
+
+def prune(output: Path, keep: set[str]) -> int:
+    """Remove every file that the site no longer has, and the folders left empty; give the number of pages among them."""
+    removed = 0
+    for folder, folders, files in os.walk(output, topdown=False):
+        inside = os.path.relpath(folder, output)
+        prefix = "" if inside == "." else inside + "/"
+        if prefix.startswith((SEARCH + "/", STAGING + "/")):
+            continue
+        kept = False
+        for name in files:
+            if prefix + name in keep or prefix + name == MARKER:
+                kept = True
+            else:
+                os.unlink(os.path.join(folder, name))
+                removed += name.endswith(".html")
+        if prefix and not kept and not any(os.path.isdir(os.path.join(folder, name)) for name in folders):
+            os.rmdir(folder)
+    return removed

@@ -1,0 +1,136 @@
+"""Checks that need more than one field, or the day: dates in order, points in town, releases valid."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from generator.config import Bounds
+from generator.problems import Problem
+
+from . import sources
+from .linking import Campaign
+from .models.documents import Kit
+from .models.fields import Location
+from .models.honours import Award, Channel, Diploma, Portrait
+from .models.places import Building, Indicator, PilotSite
+from .models.programme import Alert, Event
+from .reading import Entry, locate_in
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that a record breaks: the field to look at, a stable code, French message and hint."""
+
+    place: sources.Path
+    code: str
+    message: str
+    hint: str = ""
+    warning: bool = False
+
+
+def check(campaign: Campaign, now: datetime, root: Path) -> list[Problem]:
+    """Give every breach of every rule in a campaign, on a given day."""
+    problems: list[Problem] = []
+    for records in campaign.entries.values():
+        for entry in records.values():
+            for breach in _breaches(entry, campaign, now.date()):
+                line, column = locate_in(root, entry.path, (*entry.place, *breach.place))
+                severity = "warning" if breach.warning else "error"
+                problems.append(Problem(entry.path, line, column, severity, breach.code, breach.message, breach.hint))  # type: ignore[arg-type]
+    return problems
+
+
+def _breaches(entry: Entry, campaign: Campaign, today: date) -> Iterator[Breach]:
+    record = entry.record
+    location = getattr(record, "location", None)
+    if location is not None:
+        yield from _outside(location, campaign.config.town.bounds)
+    rule = _RULES.get(type(record))
+    if rule:
+        yield from rule(record, today)
+
+
+def _outside(location: Location, bounds: Bounds) -> Iterator[Breach]:
+    if not bounds.contain(location.lat, location.lon):
+        swapped = bounds.contain(location.lon, location.lat)
+        hint = (
+            "La latitude et la longitude semblent échangées."
+            if swapped
+            else f"Attendu : lat entre {bounds.south} et {bounds.north}, lon entre {bounds.west} et {bounds.east}."
+        )
+        message = f"Le point ({location.lat}, {location.lon}) se trouve hors de la commune."
+        yield Breach(("location",), "outside-town", message, hint)
+
+
+def _in_order(earlier: Any, later: Any, field: sources.Path, message: str) -> Iterator[Breach]:
+    if earlier is not None and later is not None and later < earlier:
+        yield Breach(field, "dates-out-of-order", message, "Vérifiez les deux dates.")
+
+
+def _event(event: Event | Alert, today: date) -> Iterator[Breach]:
+    yield from _in_order(event.start, event.end, ("end",), "La fin vient avant le début.")
+
+
+def _pilot_site(site: PilotSite, today: date) -> Iterator[Breach]:
+    yield from _in_order(site.start, site.end, ("end",), "La fin vient avant le début.")
+
+
+def _indicator(indicator: Indicator, today: date) -> Iterator[Breach]:
+    if indicator.after:
+        message = "La mesure « après » précède la mesure « avant »."
+        yield from _in_order(indicator.before.date, indicator.after.date, ("after", "date"), message)
+
+
+def _building(building: Building, today: date) -> Iterator[Breach]:
+    label = building.label
+    if label is None:
+        return
+    yield from _in_order(label.applied, label.granted, ("label", "granted"), "L'attribution précède la candidature.")
+    yield from _in_order(label.granted, label.expires, ("label", "expires"), "La fin de validité précède l'attribution.")
+    yield from _in_order(label.granted, label.withdrawn, ("label", "withdrawn"), "Le retrait précède l'attribution.")
+    if label.granted and label.level is None:
+        yield Breach(("label",), "label-level", "Un label attribué a un niveau.", "Ajoutez « level: … » sous « label: ».")
+    if label.granted and label.expires is None:
+        yield Breach(("label",), "label-end", "Un label attribué a une fin.", "Ajoutez « expires: … » sous « label: ».")
+
+
+def _portrait(portrait: Portrait, today: date) -> Iterator[Breach]:
+    consent = portrait.consent
+    yield from _in_order(consent.date, consent.until, ("consent", "until"), "La fin précède la signature.")
+    if consent.minor and not consent.parents_signed:
+        # Code civil, art. 371-1 et 372-2 : la publication de l'image d'un mineur engage les deux parents.
+        message = "Le portrait d'une personne mineure demande la signature des deux parents."
+        yield Breach(("consent",), "parents-consent", message, "Ajoutez « parents_signed: oui » une fois signée.")
+    if not consent.covers(Channel.SITE, today):
+        message = "L'autorisation ne couvre pas le site aujourd'hui : ce portrait n'est pas publié."
+        yield Breach(("consent",), "consent-not-valid", message, "Renouvelez l'autorisation ou retirez la fiche.", True)
+    elif (consent.until - today).days <= 60:
+        message = f"L'autorisation prend fin le {consent.until:%d/%m/%Y}."
+        yield Breach(("consent", "until"), "consent-ends-soon", message, "Demandez son renouvellement.", True)
+
+
+def _award(award: Award, today: date) -> Iterator[Breach]:
+    expected = "BV-" if award.diploma is Diploma.GOOD_NEIGHBOUR else "GS-"
+    if not award.serial.startswith(expected):
+        message = f"Le numéro « {award.serial} » ne va pas avec ce diplôme."
+        yield Breach(("serial",), "serial-form", message, f"Il commence par {expected}")
+
+
+def _kit(kit: Kit, today: date) -> Iterator[Breach]:
+    if (kit.season is None) == (kit.emergency is None):
+        message = "Un kit est soit d'une saison, soit d'une urgence."
+        yield Breach(("title",), "kit-moment", message, "Remplissez « season » ou « emergency », pas les deux.")
+
+
+_RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {
+    Event: _event,
+    Alert: _event,
+    PilotSite: _pilot_site,
+    Indicator: _indicator,
+    Building: _building,
+    Portrait: _portrait,
+    Award: _award,
+    Kit: _kit,
+}

@@ -1,0 +1,137 @@
+"""What machines read of a page: title, description, Open Graph, schema.org JSON-LD."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from generator.config import SiteConfig
+
+from .views import Head, Link, PictureView
+
+FEEDS = (Link("Communiqués de presse (RSS)", "/flux/presse.xml"),)
+"""The feeds that every page makes discoverable."""
+
+
+def absolute(config: SiteConfig, path: str) -> str:
+    """Give the complete address of a path from the site's root."""
+    return config.url.rstrip("/") + path
+
+
+def head(
+    config: SiteConfig,
+    url: str,
+    title: str,
+    description: str,
+    *,
+    kind: str | None = None,
+    record: Any = None,
+    picture: PictureView | None = None,
+    breadcrumbs: tuple[Link, ...] = (),
+    robots: str = "",
+) -> Head:
+    """Give a page's head. `kind` is the kind of the record that the page is about, if any."""
+    canonical = absolute(config, url)
+    image = absolute(config, picture.jpeg[-1].url) if picture else ""
+    blocks = [_breadcrumbs(config, breadcrumbs)] if breadcrumbs else []
+    if url == "/":
+        blocks.append(_organisation(config))
+    if kind in _THINGS:
+        thing = {"@context": "https://schema.org", **_THINGS[kind](record, config), "url": canonical}
+        if image:
+            thing["image"] = image
+        blocks.append(thing)
+    return Head(
+        title=title if url == "/" else f"{title} · {config.title}",
+        description=description or config.description,
+        canonical=canonical,
+        kind="article" if kind in _ARTICLES else "website",
+        image=image,
+        image_alt=picture.alt if picture else "",
+        robots=robots,
+        json_ld=tuple(_script(block) for block in blocks),
+        feeds=FEEDS,
+    )
+
+
+_ARTICLES = {"press_release", "portrait", "lesson", "kit", "initiative"}
+
+
+def _script(block: dict[str, Any]) -> str:
+    """Serialise for a script element: `<` escaped, so that no text can close it (HTML, « script » restrictions)."""
+    return json.dumps(block, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": rank, "name": link.title, "item": absolute(config, link.url)}
+            for rank, link in enumerate(links, 1)
+        ],
+    }
+
+
+def _organisation(config: SiteConfig) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "name": config.town.name,
+        "url": config.town.website or config.url,
+        "email": config.town.email,
+        "telephone": config.town.phone,
+        "address": {"@type": "PostalAddress", "streetAddress": config.town.address, "postalCode": config.town.postcode},
+    }
+
+
+def _publisher(config: SiteConfig) -> dict[str, Any]:
+    return {"@type": "GovernmentOrganization", "name": config.town.name, "url": config.url}
+
+
+def _article(record: Any, config: SiteConfig) -> dict[str, Any]:
+    return {
+        "@type": "NewsArticle",
+        "headline": record.title,
+        "description": record.summary,
+        "datePublished": record.date.isoformat(),
+        "inLanguage": "fr",
+        "publisher": _publisher(config),
+        "author": _publisher(config),
+    }
+
+
+def _event(record: Any, config: SiteConfig) -> dict[str, Any]:
+    state = "EventCancelled" if record.cancelled else "EventScheduled"
+    return {
+        "@type": "Event",
+        "name": record.title,
+        "description": record.summary,
+        "startDate": record.start.isoformat(),
+        "endDate": record.end.isoformat(),
+        "eventStatus": f"https://schema.org/{state}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "location": {"@type": "Place", "name": record.place, "address": record.address or config.town.name},
+        "organizer": _publisher(config),
+    }
+
+
+def _person(record: Any, config: SiteConfig) -> dict[str, Any]:
+    note = " Personne inventée, donnée en exemple." if record.example else ""
+    return {"@type": "Person", "name": record.title, "description": record.summary + note}
+
+
+def _place(record: Any, config: SiteConfig) -> dict[str, Any]:
+    thing = {"@type": "Place", "name": record.title, "description": record.summary}
+    if record.location:
+        thing["geo"] = {"@type": "GeoCoordinates", "latitude": record.location.lat, "longitude": record.location.lon}
+    return thing
+
+
+_THINGS: dict[str | None, Callable[[Any, SiteConfig], dict[str, Any]]] = {
+    "press_release": _article,
+    "event": _event,
+    "portrait": _person,
+    "neighbourhood": _place,
+    "building": _place,
+}

@@ -1,0 +1,230 @@
+"""Planned pages to views: what each page's template reads, drawn from the records that the plan lets it use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.campaign.linking import Key
+from generator.campaign.models import KINDS
+from generator.campaign.reading import Entry
+from generator.config import SiteConfig
+
+from . import dates
+from .cards import Pictures
+from .facts import Named, facts
+from .links import document_html, record_html
+from .listings import LISTINGS
+from .metadata import head
+from .planned import PlannedPage
+from .views import Card, Fact, Group, Link, PageView
+
+SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LISTINGS} | {
+    "agenda": "L’agenda",
+    "methode": "La méthode",
+    "presse": "Espace presse",
+    "participer": "Participer",
+    "impact": "Les résultats",
+}
+"""The middle of the breadcrumbs, by section."""
+
+DESCRIPTIONS = {
+    "method": "Les neuf étapes de la campagne, ce que chacune produit, et les conditions pour réussir.",
+    "impact": "Ce qui a changé sur les sites pilotes, avant et après, avec la méthode et les limites de chaque mesure.",
+    "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble : choisissez ce qui vous va.",
+    "press": "Communiqués, chiffres, images et contact pour les journalistes, sans inscription.",
+    "sitemap": "Toutes les pages du site, rubrique par rubrique.",
+    "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that views may be built from. `entries` and `cards` are looked up by the keys of a planned page only."""
+
+    config: SiteConfig
+    entries: Mapping[Key, Entry]
+    cards: Mapping[Key, Card]
+    pictures: Pictures
+    alert_kits: tuple[Key, ...]
+    now: datetime
+
+
+def view(page: PlannedPage, library: Library) -> PageView:
+    """Give the view of a planned page."""
+    entries = {key: library.entries[key] for key in page.reads}
+    cards = {key: library.cards[key] for key in page.shown()}
+    entry = entries[page.key] if page.key else None
+    record: Any = entry.record if entry else None
+    own = library.cards[page.key] if page.key else None
+    breadcrumbs = _breadcrumbs(page)
+    lead = page.lead or (own.summary if own else DESCRIPTIONS.get(page.layout, ""))
+    picture = own.picture if own else None
+    if page.layout == "home":
+        picture = library.pictures.view("data", library.config.picture)
+        lead = library.config.tagline
+    build = _EXTRAS.get(page.layout)
+    return PageView(
+        url=page.url,
+        layout=page.layout,
+        section=page.section,
+        title=page.title,
+        head=head(
+            library.config,
+            page.url,
+            page.title,
+            lead,
+            kind=page.key[0] if page.key else None,
+            record=record,
+            picture=picture,
+            breadcrumbs=breadcrumbs,
+            robots="noindex" if page.layout in ("not_found", "redirect", "search") else "",
+        ),
+        lead=lead,
+        kicker=own.kicker if own else "",
+        tags=own.tags if own else (),
+        breadcrumbs=breadcrumbs,
+        picture=picture,
+        record=record,
+        text=_texts(page.url, entry, library.pictures) if entry else {},
+        facts=facts(page.key[0], record, Named(cards, library.config, library.now)) if page.key else (),
+        groups=tuple(
+            Group(group.id, group.title, tuple(cards[key] for key in group.keys), group.more, group.more_text)
+            for group in page.groups
+        ),
+        cards=tuple(cards[key] for key in page.cards),
+        filters=page.filters,
+        pagination=page.pagination,
+        previous=_link(page.before, cards),
+        following=_link(page.after, cards),
+        extra=build(page, entries, cards, library) if build else dict(page.values),
+    )
+
+
+def _link(key: Key | None, cards: Mapping[Key, Card]) -> Link | None:
+    return Link(cards[key].title, cards[key].url) if key else None
+
+
+def _breadcrumbs(page: PlannedPage) -> tuple[Link, ...]:
+    if page.layout in ("home", "not_found", "redirect"):
+        return ()
+    links = [Link("Accueil", "/")]
+    top = f"/{page.section}/"
+    if page.section and page.url != top:
+        links.append(Link(SECTION_TITLES.get(page.section, page.title), top))
+    links.append(Link(page.title, page.url, current=True))
+    return tuple(links)
+
+
+def _texts(url: str, entry: Entry, pictures: Pictures) -> dict[str, Markup]:
+    """Give a record's texts with their links and pictures leading to the right place from its page."""
+    base = "/".join([".."] * (url.count("/") - 1))
+    return {
+        name: Markup(document_html(text, entry, base, pictures) if name == "body" else record_html(text.html, base))
+        for name, text in entry.texts.items()
+    }
+
+
+Extra = Callable[[PlannedPage, Mapping[Key, Entry], Mapping[Key, Card], Library], dict[str, Any]]
+
+
+def _home(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    alerted = next((cards[key] for key in library.alert_kits if key in cards), None)
+    counts = tuple(Fact(text, dates.number(count)) for text, count in dict(page.values)["counts"])
+    return {"figures": library.config.figures, "counts": counts, "alert_kit": alerted}
+
+
+def _method(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    steps = []
+    for key in page.cards:
+        step: Any = entries[key].record
+        steps.append((step.number, cards[key], step.deliverable.title, step.deliverable.url))
+    return {"steps": steps, "factors": [entry.record for key, entry in entries.items() if key[0] == "factor"]}
+
+
+def _step(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    assert page.key
+    step: Any = entries[page.key].record
+    return {"number": step.number, "deliverable": step.deliverable, "actions": step.actions}
+
+
+def _impact(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    sites = []
+    indicators = [entry.record for key, entry in entries.items() if key[0] == "indicator"]
+    for key in page.cards:
+        mine = [_figures(each) for each in indicators if each.pilot_site == key[1]]  # type: ignore[attr-defined]
+        sites.append((cards[key], mine))
+    town = [_figures(each) for each in indicators if each.pilot_site is None]  # type: ignore[attr-defined]
+    return {"sites": sites, "town": town}
+
+
+def _with_indicators(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    return {"indicators": [_figures(entry.record) for key, entry in entries.items() if key[0] == "indicator"]}
+
+
+def _figures(indicator: Any) -> dict[str, Any]:
+    """Give an indicator as ready texts; `change` is the difference between after and before, signed."""
+    before, after = indicator.before, indicator.after
+    change = ""
+    if after:
+        difference = after.value - before.value
+        sign = "+" if difference > 0 else "−" if difference < 0 else ""
+        change = f"{sign}{dates.number(abs(difference))}"
+    return {
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "definition": indicator.definition,
+        "source": indicator.source,
+        "before": dates.number(before.value),
+        "before_date": dates.day(before.date),
+        "before_sample": "" if before.sample is None else dates.number(before.sample),
+        "after": dates.number(after.value) if after else "",
+        "after_date": dates.day(after.date) if after else "",
+        "after_sample": dates.number(after.sample) if after and after.sample is not None else "",
+        "change": change,
+        "quotes": indicator.quotes,
+    }
+
+
+def _press(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    return {"contact": library.config.press_contact, "figures": library.config.figures}
+
+
+def _press_release(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    assert page.key
+    release: Any = entries[page.key].record
+    return {"contact": release.contact or library.config.press_contact}
+
+
+def _participate(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    return {"contact": library.config.contact}
+
+
+def _sitemap(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    sections = []
+    for title, links, more in dict(page.values)["sections"]:
+        rest = (Link(f"Et {dates.number(more)} autres pages", links[0].url),) if more else ()
+        sections.append((title, [*links, *rest]))
+    return {"sections": sections}
+
+
+_EXTRAS: dict[str, Extra] = {
+    "home": _home,
+    "method": _method,
+    "step": _step,
+    "impact": _impact,
+    "pilot_site": _with_indicators,
+    "neighbourhood": _with_indicators,
+    "press": _press,
+    "press_release": _press_release,
+    "participate": _participate,
+    "sitemap": _sitemap,
+}

@@ -1,0 +1,61 @@
+"""A page as planned: what it shows, by key, before any view is built."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.campaign.linking import Key
+
+from .views import Filter, Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """A titled list of cards, by key."""
+
+    id: str
+    title: str
+    keys: tuple[Key, ...]
+    more: str = ""
+    more_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page to be: its address, its layout, and the keys of all that it shows.
+
+    A page may use the whole record of each key in `reads`, and the card of each key in `cards`, `groups`, `named`,
+    `before` and `after`: nothing else of the campaign. That is what makes a fingerprint of its inputs honest.
+    """
+
+    url: str
+    layout: str
+    section: str
+    title: str
+    key: Key | None = None
+    cards: tuple[Key, ...] = ()
+    groups: tuple[PlannedGroup, ...] = ()
+    named: tuple[Key, ...] = ()
+    reads: tuple[Key, ...] = ()
+    before: Key | None = None
+    after: Key | None = None
+    filters: tuple[Filter, ...] = ()
+    pagination: Pagination | None = None
+    lead: str = ""
+    values: tuple[tuple[str, Any], ...] = ()
+    is_filter: bool = False
+
+    @property
+    def path(self) -> str:
+        """The file that holds the page, from the site's root, without a leading slash."""
+        return self.url[1:] + "index.html" if self.url.endswith("/") else self.url[1:]
+
+    @property
+    def number(self) -> int:
+        """The page's rank in a list that spans several, 1 otherwise."""
+        return self.pagination.number if self.pagination else 1
+
+    def shown(self) -> tuple[Key, ...]:
+        """Give the key of every card that the page may use."""
+        ends = tuple(key for key in (self.before, self.after) if key)
+        own = (self.key,) if self.key else ()
+        return (*own, *self.cards, *(key for group in self.groups for key in group.keys), *self.named, *ends)

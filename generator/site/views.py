@@ -1,0 +1,179 @@
+"""What templates see: small frozen values, with text ready to show and URLs from the site's root.
+
+A template reads nothing else, so a page's fingerprint is a digest of its view: whatever could change the
+page's bytes is in there.
+
+URLs here begin with a slash (`/kits/canicule/`). A template writes `{{ base }}{{ card.url }}`: `base` climbs
+back to the site's root (`../..`), so that a site works under any address, a folder of another site included.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """One file made from a picture."""
+
+    url: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture in all its sizes, smallest first. `width` and `height` are those of the largest, in pixels."""
+
+    alt: str
+    credit: str
+    caption: str | None
+    width: int
+    height: int
+    avif: tuple[Derivative, ...]
+    webp: tuple[Derivative, ...]
+    jpeg: tuple[Derivative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short state or category: « Label expiré ». `tone` is one of neutral, good, warn, bad, theme."""
+
+    text: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a record looks like on other records' pages.
+
+    `kicker` is the small line above the title (« Portrait », « Quartier des Tilleuls »). `when` is the French
+    text of a date, `iso` the same for machines.
+    """
+
+    kind: str
+    id: str
+    url: str
+    title: str
+    summary: str = ""
+    kicker: str = ""
+    when: str = ""
+    iso: str = ""
+    tags: tuple[Tag, ...] = ()
+    picture: PictureView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a page's fact list: « Logements : 48 ». With `url`, the value is a link.
+
+    `url` is from the site's root, or complete (https:, mailto:, tel:).
+    """
+
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A titled list of cards on a page; `more` is the URL of the whole list, if there is one."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+    more: str = ""
+    more_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and where it leads; `current` marks the page itself or its section, `count` the entries behind it."""
+
+    title: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A way to narrow a list through real pages: « Par quartier »."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a list page stands: `pages` holds a link for each page of the list."""
+
+    number: int
+    total: int
+    previous: str
+    following: str
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """An emergency under way, for the banner on every page."""
+
+    level: str
+    level_text: str
+    title: str
+    message: str
+    kit_title: str
+    kit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What goes into `<head>` and the share cards: complete URLs, as crawlers want them.
+
+    `kind` is the Open Graph type. `json_ld` holds schema.org blocks, serialised and safe inside a script.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    kind: str = "website"
+    image: str = ""
+    image_alt: str = ""
+    robots: str = ""
+    json_ld: tuple[str, ...] = ()
+    feeds: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything that a page's template reads besides the settings.
+
+    - `url`: path from the root, ends in a slash (`/kits/canicule/`), or a file (`/404.html`);
+    - `layout`: the template `theme/pages/<layout>.html`;
+    - `section`: the menu entry to mark as current (`kits`);
+    - `record`: the record that the page is about, None on lists;
+    - `text`: its Markdown fields as safe HTML, by field name (`story`, `description`, `body`);
+    - `extra`: what only this layout needs, named in `generator.site.pages`.
+    """
+
+    url: str
+    layout: str
+    section: str
+    title: str
+    head: Head
+    lead: str = ""
+    kicker: str = ""
+    tags: tuple[Tag, ...] = ()
+    breadcrumbs: tuple[Link, ...] = ()
+    picture: PictureView | None = None
+    record: Any = None
+    text: dict[str, Markup] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    groups: tuple[Group, ...] = ()
+    cards: tuple[Card, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    pagination: Pagination | None = None
+    previous: Link | None = None
+    following: Link | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
