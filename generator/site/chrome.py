@@ -7,7 +7,6 @@ Jinja is imported by the first drawing only: a build in which nothing changed ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b

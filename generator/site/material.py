@@ -15,7 +15,8 @@ from urllib.parse import quote
 # Parts of Material's content styles for features that this site does not have.
 _UNUSED = re.compile(
     r"md-(?!typeset)|rtl|arithmatex|katex|mjx|critic|\.keys|highlight|tabbed-(?:control|button)|linenos"
-    r"|columnheader|task-list-(?:control|indicator)|gemoji|emojione|\[align|\[data-preview|\.focus-visible|iframe|kbd"
+    r"|columnheader|task-list-(?:control|indicator)|\.js |gemoji|emojione|\[align|\[data-preview"
+    r"|\.focus-visible|iframe|kbd"
 )
 _BRACE_OR_STRING = re.compile(r"\"[^\"]*\"|'[^']*'|[{}]")
 _DECLARATION = re.compile(r"(--[\w-]+):((?:\"[^\"]*\"|[^;\"])*);?")
@@ -46,7 +47,7 @@ def content_styles(used_by: str) -> str:
     style sheet) refer to are left out.
     """
     (sheet,) = (templates() / "assets" / "stylesheets").glob("main.*.min.css")
-    css = "".join(_select(sheet.read_text("utf-8")))
+    css = "".join(_select(sheet.read_text("utf-8").replace("[dir=ltr] ", "")))
     return _without_unused_properties(css, used_by)
 
 
@@ -84,7 +85,9 @@ def _select(css: str) -> Iterator[str]:
         elif ":root" in prelude.split(","):
             yield f":root{{{body}}}"
         else:
-            kept = [part for part in _SELECTOR_COMMA.split(prelude) if ".md-typeset" in part and not _UNUSED.search(part)]
+            kept = [
+                part for part in _SELECTOR_COMMA.split(prelude) if ".md-typeset" in part and not _UNUSED.search(part)
+            ]
             if kept:
                 yield f"{','.join(kept)}{{{body}}}"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -91,16 +92,45 @@ FACTS = (
 HTML = Markup(
     """<p>Un texte avec un <a href="../../kits/canicule/">lien</a>.</p>
 <h2 id="la-liste">La liste</h2>
-<ul class="task-list"><li class="task-list-item"><label><input type="checkbox"> Prévenir le gardien</label></li></ul>
-<div class="admonition warning"><p class="admonition-title">Attention</p><p>Laissez libre l’accès des pompiers.</p></div>
+<ul class="task-list">
+<li class="task-list-item"><label><input type="checkbox"> Prévenir le gardien</label></li>
+</ul>
+<div class="admonition warning">
+<p class="admonition-title">Attention</p>
+<p>Laissez libre l’accès des pompiers.</p>
+</div>
 <details class="info"><summary>En cas de pluie</summary><p>Demandez la salle commune.</p></details>
-<div class="tabbed-set tabbed-alternate" data-tabs="1:2"><input checked id="__tabbed_1_1" name="__tabbed_1" type="radio">
-<input id="__tabbed_1_2" name="__tabbed_1" type="radio"><div class="tabbed-labels"><label for="__tabbed_1_1">Immeuble</label>
-<label for="__tabbed_1_2">Rue</label></div><div class="tabbed-content"><div class="tabbed-block"><p>Dans la cour.</p></div>
-<div class="tabbed-block"><p>Sur le trottoir.</p></div></div></div>
-<table><thead><tr><th>Rôle</th><th>Ce qu’il fait</th></tr></thead><tbody><tr><td>L’hôte</td><td>choisit le lieu</td></tr>
-</tbody></table><blockquote><p>On ose sonner.</p></blockquote>"""
+<div class="tabbed-set tabbed-alternate" data-tabs="1:2">
+<input checked id="__tabbed_1_1" name="__tabbed_1" type="radio">
+<input id="__tabbed_1_2" name="__tabbed_1" type="radio">
+<div class="tabbed-labels"><label for="__tabbed_1_1">Immeuble</label><label for="__tabbed_1_2">Rue</label></div>
+<div class="tabbed-content">
+<div class="tabbed-block"><p>Dans la cour.</p></div>
+<div class="tabbed-block"><p>Sur le trottoir.</p></div>
+</div>
+</div>
+<table>
+<thead><tr><th>Rôle</th><th>Ce qu’il fait</th></tr></thead>
+<tbody><tr><td>L’hôte</td><td>choisit le lieu</td></tr></tbody>
+</table>
+<blockquote><p>On ose sonner.</p></blockquote>"""
 )
+
+
+INDICATOR = {
+    "title": "Voisins connus",
+    "unit": "% des foyers",
+    "definition": "Part des foyers qui connaissent cinq voisins.",
+    "source": "Enquête de la ville",
+    "before": "31",
+    "after": "52",
+    "before_date": "avril 2025",
+    "after_date": "mai 2026",
+    "before_sample": "112",
+    "after_sample": "98",
+    "change": "+21",
+    "quotes": ("On se dit bonjour.",),
+}
 
 
 def card(kind: str, number: int = 1, **changes: object) -> Card:
@@ -123,7 +153,11 @@ def card(kind: str, number: int = 1, **changes: object) -> Card:
 def group(kind: str, count: int = 3) -> Group:
     """Give a group of cards of one kind, with the way to the whole list."""
     return Group(
-        f"{kind}s", "Tout près d’ici", tuple(card(kind, number) for number in range(count)), "/initiatives/", "Tout voir"
+        f"{kind}s",
+        "Tout près d’ici",
+        tuple(card(kind, number) for number in range(count)),
+        "/initiatives/",
+        "Tout voir",
     )
 
 
@@ -221,7 +255,13 @@ def _details() -> list[PageView]:
     )
     deliverable = Deliverable(title="La carte de la générosité", description="Tout ce qui existe.", url="/initiatives/")
     return [
-        page("neighbourhood", "/quartiers/les-tilleuls/", record=neighbourhood, groups=(group("portrait"), group("event"))),
+        page(
+            "neighbourhood",
+            "/quartiers/les-tilleuls/",
+            record=neighbourhood,
+            groups=(group("portrait"), group("event")),
+            extra={"indicators": [INDICATOR]},
+        ),
         page("initiative", "/initiatives/potager/", record=initiative),
         page("organisation", "/partenaires/regie/", record=organisation),
         page("scheme", "/dispositifs/registre/", record=scheme),
@@ -229,7 +269,13 @@ def _details() -> list[PageView]:
         page("portrait", "/portraits/lea/", record=portrait, picture=replace(PICTURE, width=1200, height=1500)),
         page("award", "/distinctions/exemple/", record=award, picture=None),
         page("event", "/agenda/fete/"),
-        page("pilot_site", "/sites-pilotes/paliers/", record=pilot, text={"protocol": HTML}),
+        page(
+            "pilot_site",
+            "/sites-pilotes/paliers/",
+            record=pilot,
+            text={"protocol": HTML},
+            extra={"indicators": [INDICATOR]},
+        ),
         page(
             "step",
             "/methode/recenser/",
@@ -246,7 +292,8 @@ def _documents() -> list[PageView]:
     )
     form = Markup(
         '<form action="/forms/lettre" method="post"><p><label for="f-mail">Votre adresse</label>'
-        '<input id="f-mail" name="email" type="email" autocomplete="email"></p><button class="button">Envoyer</button></form>'
+        '<input id="f-mail" name="email" type="email" autocomplete="email"></p>'
+        '<button class="button">Envoyer</button></form>'
     )
     contact = Contact.model_validate(CONTACT)
     return [
@@ -262,29 +309,32 @@ def _overviews() -> list[PageView]:
     figure = Figure(value="90 %", text="seraient prêts à se rendre service.", source="Sondage, mai 2014.")
     contact = Contact.model_validate(CONTACT)
     filters = (
-        Filter("Par quartier", (Link("Tous", "/initiatives/", True, 42), Link("La Gare", "/initiatives/la-gare/", count=7))),
+        Filter(
+            "Par quartier", (Link("Tous", "/initiatives/", True, 42), Link("La Gare", "/initiatives/la-gare/", count=7))
+        ),
         Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", count=3),)),
     )
     pages = tuple(Link(str(n), "/initiatives/" if n == 1 else f"/initiatives/page-{n}/", n == 2) for n in range(1, 4))
     pagination = Pagination(2, 3, "/initiatives/", "/initiatives/page-3/", pages)
     factor = Factor.model_validate(
-        {"id": "a", "title": "L'élan", "summary": "On s'y met.", "owner": "La maire", "evidence": "Un vote", "status": "engage"}
+        {
+            "id": "a",
+            "title": "L'élan",
+            "summary": "On s'y met.",
+            "owner": "La maire",
+            "evidence": "Un vote",
+            "status": "engage",
+        }
     )
-    indicator = {
-        "title": "Voisins connus",
-        "unit": "% des foyers",
-        "definition": "Part des foyers qui connaissent cinq voisins.",
-        "source": "Enquête de la ville",
-        "before": "31 %",
-        "after": "52 %",
-        "before_date": "avril 2025",
-        "after_date": "mai 2026",
-        "before_sample": "112 réponses",
-        "after_sample": "98 réponses",
-        "change": "+ 21 points",
-        "quotes": ("On se dit bonjour.",),
+    plain: dict[str, Any] = {
+        "facts": (),
+        "groups": (),
+        "previous": None,
+        "following": None,
+        "picture": None,
+        "text": {},
+        "tags": (),
     }
-    plain = {"facts": (), "groups": (), "previous": None, "following": None, "picture": None, "text": {}, "tags": ()}
     home_groups = tuple(
         replace(group(kind), id=name)
         for name, kind in {
@@ -298,7 +348,7 @@ def _overviews() -> list[PageView]:
     )
     home = {
         "figures": (figure, figure, figure),
-        "counts": (Fact("initiatives", "42", "/initiatives/"), Fact("immeubles labellisés", "9", "/immeubles/")),
+        "counts": (Fact("initiatives", "42"), Fact("immeubles labellisés", "9")),
         "alert_kit": None,
     }
     months = (replace(group("event"), id="mai-2027", title="Mai 2027"), replace(group("event"), id="juin-2027"))
@@ -307,7 +357,12 @@ def _overviews() -> list[PageView]:
         page(
             "list",
             "/initiatives/page-2/",
-            **{**plain, "cards": tuple(card("initiative", n) for n in range(6)), "filters": filters, "pagination": pagination},
+            **{
+                **plain,
+                "cards": tuple(card("initiative", n) for n in range(6)),
+                "filters": filters,
+                "pagination": pagination,
+            },
         ),
         page("agenda", "/agenda/", **{**plain, "groups": months}),
         page(
@@ -327,11 +382,20 @@ def _overviews() -> list[PageView]:
                 },
             },
         ),
-        page("impact", "/impact/", **{**plain, "extra": {"sites": [(card("pilot_site"), [indicator, indicator])]}}),
+        page(
+            "impact",
+            "/impact/",
+            **{**plain, "extra": {"sites": [(card("pilot_site"), [INDICATOR])], "town": [INDICATOR | {"after": ""}]}},
+        ),
         page(
             "sitemap",
             "/plan-du-site/",
-            **{**plain, "extra": {"sections": [("Kits", [Link("Canicule", "/kits/canicule/"), Link("Tous", "/kits/", count=6)])]}},
+            **{
+                **plain,
+                "extra": {
+                    "sections": [("Kits", [Link("Canicule", "/kits/canicule/"), Link("Tous", "/kits/", count=6)])]
+                },
+            },
         ),
         page("search", "/recherche/", **{**plain, "title": "Recherche"}),
         page("not_found", "/404.html", **{**plain, "breadcrumbs": (), "title": "Cette page n’existe pas"}),
