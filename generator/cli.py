@@ -48,8 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-
-def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: str, examples: str) -> argparse.ArgumentParser:
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, text: str, examples: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
         help=text,
@@ -57,12 +58,23 @@ def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: s
         epilog=f"Exemples :\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--root", type=Path, default=Path("."), metavar="DOSSIER", help="dossier de la campagne, qui contient site_config.yml (par défaut : ici)")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path("."),
+        metavar="DOSSIER",
+        help="dossier de la campagne, qui contient site_config.yml (par défaut : ici)",
+    )
     return parser
 
 
 def _add_now(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--now", type=_moment, metavar="DATE", help="fait comme si on était à ce moment, par exemple 2026-07-14T12:00 (heure de Paris)")
+    parser.add_argument(
+        "--now",
+        type=_moment,
+        metavar="DATE",
+        help="fait comme si on était à ce moment, par exemple 2026-07-14T12:00 (heure de Paris)",
+    )
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -70,11 +82,20 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_build(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(commands, "build", "Fait le site.", "  ville build\n  ville build --root ma-ville --output /var/www/solidaire\n  ville build --clean --json")
-    parser.add_argument("--output", type=Path, metavar="DOSSIER", help="dossier du site (par défaut : site/ dans la campagne)")
+    parser = _command(
+        commands,
+        "build",
+        "Fait le site.",
+        "  ville build\n  ville build --root ma-ville --output /var/www/solidaire\n  ville build --clean --json",
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="DOSSIER", help="dossier du site (par défaut : site/ dans la campagne)"
+    )
     _add_now(parser)
     _add_jobs(parser)
-    parser.add_argument("--clean", action="store_true", help="refait tout, sans se servir de la construction précédente")
+    parser.add_argument(
+        "--clean", action="store_true", help="refait tout, sans se servir de la construction précédente"
+    )
     parser.add_argument("--json", action="store_true", help="écrit le résultat en JSON sur la sortie standard")
     parser.set_defaults(run=_build)
 
@@ -98,8 +119,18 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(commands, "check", "Vérifie toutes les fiches et tous les documents.", "  ville check\n  ville check --format json\n  ville check --format github")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="pour une personne, un programme, ou une demande de fusion sur GitHub")
+    parser = _command(
+        commands,
+        "check",
+        "Vérifie toutes les fiches et tous les documents.",
+        "  ville check\n  ville check --format json\n  ville check --format github",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="pour une personne, un programme, ou une demande de fusion sur GitHub",
+    )
     _add_now(parser)
     _add_jobs(parser)
     parser.set_defaults(run=_check)
@@ -122,8 +153,19 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _add_schema(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(commands, "schema", "Écrit les schémas JSON de toutes les fiches, pour les éditeurs.", "  ville schema --output schemas")
-    parser.add_argument("--output", type=Path, default=Path("schemas"), metavar="DOSSIER", help="dossier des schémas (par défaut : schemas/)")
+    parser = _command(
+        commands,
+        "schema",
+        "Écrit les schémas JSON de toutes les fiches, pour les éditeurs.",
+        "  ville schema --output schemas",
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=Path("schemas"),
+        metavar="DOSSIER",
+        help="dossier des schémas (par défaut : schemas/)",
+    )
     parser.set_defaults(run=_schema)
 
 
@@ -136,8 +178,12 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _add_index(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(commands, "index", "Fait l'index de recherche d'un site déjà construit.", "  ville build && ville index")
-    parser.add_argument("--output", type=Path, metavar="DOSSIER", help="dossier du site (par défaut : site/ dans la campagne)")
+    parser = _command(
+        commands, "index", "Fait l'index de recherche d'un site déjà construit.", "  ville build && ville index"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="DOSSIER", help="dossier du site (par défaut : site/ dans la campagne)"
+    )
     parser.set_defaults(run=_index)
 
 

@@ -64,7 +64,9 @@ class Accessibility(Model):
 
     audited_on: Prose | None = Field(None, title="Date de l'audit")
     auditor: Prose | None = Field(None, title="Auditeur")
-    criteria_met: int | None = Field(None, title="Critères respectés", description="En %, d'après l'audit.", ge=0, le=100)
+    criteria_met: int | None = Field(
+        None, title="Critères respectés", description="En %, d'après l'audit.", ge=0, le=100
+    )
     known_issues: tuple[Prose, ...] = Field((), title="Défauts connus")
     plan_url: Url | None = Field(None, title="Schéma pluriannuel")
 

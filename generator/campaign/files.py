@@ -45,7 +45,11 @@ def find_sources(root: Path) -> tuple[list[Source], list[Problem]]:
             name = f"{top}/{item.name}"
             stem = item.name.rsplit(".", 1)[0]
             if item.is_dir():
-                here = [Source(f"{name}/{file.name}", "", False) for file in _scan(root, name, problems) if file.name.endswith(endings)]
+                here = [
+                    Source(f"{name}/{file.name}", "", False)
+                    for file in _scan(root, name, problems)
+                    if file.name.endswith(endings)
+                ]
                 if item.name in known:
                     kind = folders[item.name].name
                     sources += [Source(source.path, kind, False) for source in here]
@@ -64,7 +68,9 @@ def read_bytes(root: Path, path: str) -> bytes:
     file = root / path
     try:
         if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
-            raise Fault(0, 0, "outside-root", "Ce lien mène hors du dossier de la campagne.", "Remplacez-le par le fichier.")
+            raise Fault(
+                0, 0, "outside-root", "Ce lien mène hors du dossier de la campagne.", "Remplacez-le par le fichier."
+            )
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
@@ -78,7 +84,9 @@ def _scan(root: Path, folder: str, problems: list[Problem]) -> Iterator[os.DirEn
     except FileNotFoundError:
         return
     except OSError as error:
-        problems.append(Problem(folder, 0, 0, "error", "unreadable", f"Le dossier ne peut pas être lu ({error.strerror})."))
+        problems.append(
+            Problem(folder, 0, 0, "error", "unreadable", f"Le dossier ne peut pas être lu ({error.strerror}).")
+        )
         return
     top = root.resolve()
     for entry in found:
@@ -87,7 +95,9 @@ def _scan(root: Path, folder: str, problems: list[Problem]) -> Iterator[os.DirEn
         if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
             message = "Ce lien mène hors du dossier de la campagne."
             problems.append(
-                Problem(f"{folder}/{entry.name}", 0, 0, "error", "outside-root", message, "Remplacez-le par le fichier.")
+                Problem(
+                    f"{folder}/{entry.name}", 0, 0, "error", "outside-root", message, "Remplacez-le par le fichier."
+                )
             )
             continue
         yield entry

@@ -128,14 +128,18 @@ def _read_method(source: Source, raw: Value, locate: Locate, reading: Reading) -
             _read_list(source, lists[name], value, (name,), locate, reading)
         else:
             message = f"Le champ « {name} » n'existe pas ici."
-            problem = Problem(source.path, *locate((name,)), "error", "unknown-field", message, "Listes possibles : steps, factors.")
+            problem = Problem(
+                source.path, *locate((name,)), "error", "unknown-field", message, "Listes possibles : steps, factors."
+            )
             reading.problems.append(problem)
 
 
 def _read_list(source: Source, kind: str, raw: Value, place: sources.Path, locate: Locate, reading: Reading) -> None:
     if not isinstance(raw, list):
         message = f"Une liste de fiches ({KINDS[kind].plural}) est attendue ici."
-        problem = Problem(source.path, *locate(place), "error", "wrong-type", message, "Commencez chaque fiche par « - id: … ».")
+        problem = Problem(
+            source.path, *locate(place), "error", "wrong-type", message, "Commencez chaque fiche par « - id: … »."
+        )
         reading.problems.append(problem)
         return
     for position, item in enumerate(raw):
@@ -196,7 +200,14 @@ def _add(
         written = raw.setdefault("id", stem)
         if written != stem:
             message = f"L'identifiant « {written} » n'est pas le nom du fichier (« {stem} »)."
-            problem = Problem(source.path, *locate(("id",)), "error", "id-mismatch", message, "Retirez la ligne « id », ou renommez le fichier.")
+            problem = Problem(
+                source.path,
+                *locate(("id",)),
+                "error",
+                "id-mismatch",
+                message,
+                "Retirez la ligne « id », ou renommez le fichier.",
+            )
             reading.problems.append(problem)
             return
     result = validate(model, raw, source.path, locate, place)
@@ -204,7 +215,9 @@ def _add(
         reading.problems += [_about_file_name(problem, stem) for problem in result]
         return
     texts = {
-        name: render(value) for name, render in TEXT_FIELDS.items() if (value := getattr(result, name, None)) is not None
+        name: render(value)
+        for name, render in TEXT_FIELDS.items()
+        if (value := getattr(result, name, None)) is not None
     }
     if isinstance(result, Document):
         texts["body"] = markup.render_document(result.body)

@@ -44,7 +44,9 @@ def decode(data: bytes) -> str:
     Raises Fault when the bytes are not UTF-8, or when the file is too long to be a record.
     """
     if len(data) > MAX_BYTES:
-        raise Fault(0, 0, "file-too-long", f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.", "Coupez-le en plusieurs fiches.")
+        raise Fault(
+            0, 0, "file-too-long", f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.", "Coupez-le en plusieurs fiches."
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -90,7 +92,9 @@ def parse(text: str) -> Value:
         elif kind is events.AliasEvent:
             raise _refused(event)
         elif kind is events.DocumentStartEvent and root is not None:
-            raise _fault(event, "several-documents", "Le fichier contient plusieurs documents.", "Retirez la ligne « --- ».")
+            raise _fault(
+                event, "several-documents", "Le fichier contient plusieurs documents.", "Retirez la ligne « --- »."
+            )
         else:
             continue
         if isinstance(current, dict):
@@ -182,7 +186,11 @@ def _events(text: str) -> Iterator[events.Event]:
         line = text.count("\n", 0, position) + 1
         column = position - text.rfind("\n", 0, position)
         raise Fault(
-            line, column, "forbidden-character", "Un caractère invisible interdit se trouve ici.", "Effacez-le et retapez le mot."
+            line,
+            column,
+            "forbidden-character",
+            "Un caractère invisible interdit se trouve ici.",
+            "Effacez-le et retapez le mot.",
         ) from None
 
 
@@ -194,7 +202,11 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Fault:
         indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
         if "\t" in indent:
             return Fault(
-                number + 1, indent.index("\t") + 1, "tab", "Une tabulation sert de retrait.", "Remplacez-la par des espaces."
+                number + 1,
+                indent.index("\t") + 1,
+                "tab",
+                "Une tabulation sert de retrait.",
+                "Remplacez-la par des espaces.",
             )
     problem = error.problem or ""
     for words, message, hint in _SYNTAX:
@@ -203,13 +215,21 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Fault:
     return Fault(line, column, "yaml-syntax", "Cette ligne n'a pas la forme attendue.", _QUOTES)
 
 
-_QUOTES = "Une valeur qui contient « : » ou commence par un signe se met entre guillemets droits : \"…\"."
+_QUOTES = 'Une valeur qui contient « : » ou commence par un signe se met entre guillemets droits : "…".'
 _SYNTAX = (
     ("mapping values are not allowed", "Un deux-points de trop se trouve sur cette ligne.", _QUOTES),
-    ("found unexpected end of stream", "Des guillemets droits ouverts ne sont pas fermés.", "Ajoutez le guillemet manquant."),
+    (
+        "found unexpected end of stream",
+        "Des guillemets droits ouverts ne sont pas fermés.",
+        "Ajoutez le guillemet manquant.",
+    ),
     ("cannot start any token", "Une valeur ne peut pas commencer par ce signe.", _QUOTES),
     ("could not find expected ':'", "Il manque un deux-points après le nom du champ.", "Écrivez « champ: valeur »."),
-    ("did not find expected key", "Le retrait de cette ligne ne va pas avec les lignes au-dessus.", "Alignez les champs."),
+    (
+        "did not find expected key",
+        "Le retrait de cette ligne ne va pas avec les lignes au-dessus.",
+        "Alignez les champs.",
+    ),
     ("did not find expected '-'", "Un élément de liste doit commencer par un tiret.", "Écrivez « - élément »."),
     ("did not find expected ',' or", "Un crochet ou une accolade n'est pas fermé.", "Ajoutez le signe manquant."),
 )

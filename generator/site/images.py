@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.campaign.models.fields import Picture
+from generator.campaign.outline import Shot
 
 from .views import Derivative, PictureView
 
@@ -38,7 +39,7 @@ class Derived:
         """Give the file names of all derivatives."""
         return [f"{self.stem}-{width}.{ending}" for ending, _, _ in _FORMATS for width, _ in self.sizes]
 
-    def view(self, picture: Picture) -> PictureView:
+    def view(self, picture: Picture | Shot) -> PictureView:
         """Give what templates need to show the picture."""
 
         def files(ending: str) -> tuple[Derivative, ...]:
@@ -96,7 +97,9 @@ def derive(file: Path, stem: str, cache: Path) -> Derived | Unusable:
     except Image.DecompressionBombError:
         return Unusable("picture-too-large", "L'image est trop grande.", "Réduisez-la à 3 000 pixels de large au plus.")
     except Exception:  # Pillow's decoders raise many kinds of errors on damaged files; each means the same to staff.
-        return Unusable("unreadable-picture", "L'image ne peut pas être lue.", "Enregistrez-la à nouveau en JPEG ou en PNG.")
+        return Unusable(
+            "unreadable-picture", "L'image ne peut pas être lue.", "Enregistrez-la à nouveau en JPEG ou en PNG."
+        )
     widths = [width for width in WIDTHS if width < picture.width] or []
     if not widths or widths[-1] < WIDTHS[-1]:
         widths.append(min(picture.width, WIDTHS[-1]))
@@ -124,7 +127,9 @@ def _plain(picture: Any) -> Any:
     if profile and picture.mode in ("RGB", "CMYK", "L"):
         try:
             srgb = ImageCms.createProfile("sRGB")
-            picture = ImageCms.profileToProfile(picture, ImageCms.ImageCmsProfile(BytesIO(profile)), srgb, outputMode="RGB")
+            picture = ImageCms.profileToProfile(
+                picture, ImageCms.ImageCmsProfile(BytesIO(profile)), srgb, outputMode="RGB"
+            )
         except (ImageCms.PyCMSError, OSError):
             pass  # A damaged profile: the numbers are read as sRGB, as browsers do.
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
@@ -145,8 +150,12 @@ def _stem(file: Path) -> str:
         digest = hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()
     except OSError as error:
         if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
-            raise Unusable("missing-picture", "L'image est introuvable.", "Vérifiez le nom du fichier et son dossier.") from None
-        raise Unusable("unreadable-picture", f"L'image ne peut pas être lue ({os.strerror(error.errno or 0)}).") from None
+            raise Unusable(
+                "missing-picture", "L'image est introuvable.", "Vérifiez le nom du fichier et son dossier."
+            ) from None
+        raise Unusable(
+            "unreadable-picture", f"L'image ne peut pas être lue ({os.strerror(error.errno or 0)})."
+        ) from None
     name = "".join(char if char.isascii() and char.isalnum() else "-" for char in file.stem.lower()).strip("-")
     return f"{name[:40] or 'image'}-{digest}{_RECIPE}"
 
