@@ -109,7 +109,7 @@ class Question(Model):
         if not self.offers_choices and (self.choices or self.source):
             raise PydanticCustomError("choices_unused", "n'est pas un choix ; retirez « choices » et « source »")
         if self.fills and self.type in {QuestionType.EMAIL, QuestionType.PHONE, QuestionType.CONSENT}:
-            raise PydanticCustomError("fills_personal", "est une coordonnée ; elle ne peut pas remplir une fiche publique")
+            raise PydanticCustomError("fills_personal", "est une coordonnée, que nulle fiche publique ne montre")
         return self
 
 

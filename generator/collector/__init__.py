@@ -1,0 +1,1 @@
+"""How sign-ups come in: forms drawn, answers checked, sealed and kept."""

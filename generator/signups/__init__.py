@@ -1,0 +1,1 @@
+"""What staff do with sign-ups: open, export, erase, purge, count."""
