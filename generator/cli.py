@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from generator.problems import PRINTERS, Problem, has_errors, print_text
+
 DONE, HAS_ERRORS, MISUSED = 0, 1, 2
 """Exit statuses: done; the campaign has errors (printed); the command was misused."""
 
@@ -105,7 +107,7 @@ def _build(options: argparse.Namespace) -> int:
 
     output = options.output or options.root / "site"
     report = build(options.root, output, _now(options), _jobs(options), clean=options.clean)
-    failed = _failed(report.problems)
+    failed = has_errors(report.problems)
     if options.json:
         print(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -139,14 +141,13 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _check(options: argparse.Namespace) -> int:
     from generator.build.gathering import gather
     from generator.build.workers import processes
-    from generator.problems import PRINTERS
 
     with processes(_jobs(options)) as executor:
         gathered = gather(options.root, _now(options), executor)
     printed = PRINTERS[options.format](gathered.problems, options.root)
     if printed:
         print(printed)
-    failed = _failed(gathered.problems)
+    failed = has_errors(gathered.problems)
     if options.format == "text":
         print(_count_text(gathered.problems), file=sys.stderr)
     return HAS_ERRORS if failed else DONE
@@ -188,28 +189,25 @@ def _add_index(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _index(options: argparse.Namespace) -> int:
-    from generator.build.publish import Refused
-    from generator.site.search import index
+    from generator.site.search import NotIndexed, index
 
     output = options.output or options.root / "site"
     try:
         pages = index(output)
-    except Refused as refused:
-        _print_problems([refused.problem], options.root)
+    except NotIndexed as failure:
+        _print_problems([failure.problem], options.root)
         return HAS_ERRORS
     print(f"{pages} pages dans l'index de recherche.")
     return DONE
 
 
-def _print_problems(problems: "list[Problem]", root: Path) -> None:
-    from generator.problems import print_text
-
+def _print_problems(problems: list[Problem], root: Path) -> None:
     if problems:
         print(print_text(problems, root), file=sys.stderr)
         print(_count_text(problems), file=sys.stderr)
 
 
-def _count_text(problems: "list[Problem]") -> str:
+def _count_text(problems: list[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if not problems:
@@ -219,12 +217,6 @@ def _count_text(problems: "list[Problem]") -> str:
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}{'s' if count > 1 else ''}"
-
-
-def _failed(problems: "list[Problem]") -> bool:
-    from generator.problems import has_errors
-
-    return has_errors(problems)
 
 
 def _now(options: argparse.Namespace) -> datetime:

@@ -49,18 +49,18 @@ def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = F
     with processes(jobs) as executor:
         gathered = gather(root, now, executor)
     report.problems = gathered.problems
-    if gathered.campaign is None or gathered.library is None or has_errors(gathered.problems):
+    if gathered.library is None or has_errors(gathered.problems):
         report.seconds = perf_counter() - start
         return report
     library = gathered.library
-    chrome = make_chrome(root, gathered.campaign, now)
+    chrome = make_chrome(root, library.config, gathered.alerts, library.cards)
     try:
         with staging(output) as staged:
             memory = Memory.load(root, output, clean)
-            prints = fingerprints(gathered.pages, library, chrome)
+            prints = fingerprints(gathered, library, chrome)
             stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
             render(stale, library, chrome, staged, jobs)
-            others = other_files(gathered.pages, library, chrome, memory, staged)
+            others = other_files(gathered, library, chrome, memory, staged)
             memory.begin()
             switch(staged, output)
             report.removed = prune(output, {page.path for page in gathered.pages} | others.keys())

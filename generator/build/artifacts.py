@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -12,36 +13,51 @@ from generator.site.metadata import absolute
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
 
+from .gathering import Gathered
 from .memory import Memory
-from .publish import write
+
+File = tuple[str, str, Callable[[Path], None]]
+"""A file to be: its path from the site's root, the fingerprint of its inputs, and what writes it."""
 
 
-def other_files(
-    pages: list[PlannedPage], library: Library, chrome: Chrome, memory: Memory, staged: Path
-) -> dict[str, str]:
+def other_files(gathered: Gathered, library: Library, chrome: Chrome, memory: Memory, staged: Path) -> dict[str, str]:
     """Stage every file that is not a page and is not already in place; give the fingerprint of each, by path."""
-    fingerprints: dict[str, str] = {}
-
-    def put(path: str, fingerprint: str, stage: Callable[[], None]) -> None:
+    assets = [(path[1:], path, partial(_write, content)) for path, content in chrome.assets.files.items()]
+    cache = library.pictures.cache
+    names = sorted({name for derived in library.pictures.derived.values() for name in derived.names()})
+    pictures = [(f"images/{name}", name, partial(_copy, cache / name)) for name in names]
+    texts = [
+        (path, _digest(content), partial(_write, content))
+        for path, content in (("robots.txt", _robots(library)), ("sitemap.xml", _sitemap(gathered.pages, library)))
+    ]
+    files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library)]
+    fingerprints = {}
+    for path, fingerprint, stage in files:
         fingerprints[path] = fingerprint
         if not memory.has(path, fingerprint):
-            stage()
-
-    for path, content in chrome.assets.files.items():
-        put(path[1:], path, lambda path=path, content=content: write(staged, path[1:], content))
-    cache = library.pictures.cache
-    for name in sorted({name for derived in library.pictures.derived.values() for name in derived.names()}):
-        put(f"images/{name}", name, lambda name=name: _copy(cache / name, staged / "images" / name))
-    for path, content in (("robots.txt", _robots(library)), ("sitemap.xml", _sitemap(pages, library))):
-        put(path, _digest(content), lambda path=path, content=content: write(staged, path, content))
-    releases = [entry for key, entry in library.entries.items() if key[0] == "press_release"]
-    settings = repr((library.config, [(entry.digest, library.pictures.view(entry.folder, getattr(entry.record, "picture", None))) for entry in releases]))
-    put("flux/presse.xml", _digest(settings.encode()), lambda: write(staged, "flux/presse.xml", press_feed(library.config, releases, library.pictures)))
+            stage(staged / path)
     return fingerprints
 
 
+def _feed(gathered: Gathered, library: Library) -> File:
+    releases = [each for each in gathered.outlines if each.kind == "press_release" and each.shown]
+    state = [(each.digest, library.pictures.view(each.folder, each.picture)) for each in releases]
+    fingerprint = _digest(repr((library.config, state)).encode())
+
+    def stage(target: Path) -> None:
+        entries = [library.entries[each.key] for each in releases]
+        _write(press_feed(library.config, entries, library.pictures), target)
+
+    return "flux/presse.xml", fingerprint, stage
+
+
+def _write(content: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
 def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 
 

@@ -1,36 +1,39 @@
 """Planned pages to HTML files in the staging folder, on all cores, and the fingerprint of each page's inputs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.campaign.linking import Key
+from generator.campaign.outline import Outline
 from generator.site.chrome import Chrome, Renderer
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
 
+from .gathering import Gathered
 from .publish import write
 from .workers import CHUNK, processes
 
 
-def fingerprints(pages: Iterable[PlannedPage], library: Library, chrome: Chrome) -> dict[str, str]:
+def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[str, str]:
     """Give, by path, a digest of all that each page is made from: same digest, same bytes."""
-    cards = {key: _digest(repr(card)) for key, card in library.cards.items()}
-    images = {key: _images(key, library) for key, entry in library.entries.items() if any(text.images for text in entry.texts.values())}
-    common = _digest(repr((chrome.digest, library.alert_kits, library.pictures.view("data", library.config.picture))))
+    config_picture = library.pictures.view("data", library.config.picture)
+    common = _digest(repr((chrome.digest, library.alert_kits, config_picture)))
+    cards = {key: repr(card) for key, card in library.cards.items()}
+    records = {outline.key: _record_state(outline, library) for outline in gathered.outlines}
 
     def fingerprint(page: PlannedPage) -> str:
-        records = [library.entries[key].digest + images.get(key, "") for key in page.reads]
+        read = [records[key] for key in page.reads]
         shown = [cards[key] for key in page.shown()]
-        return _digest(repr((common, page, records, shown)))
+        return _digest(repr((common, page, read, shown)))
 
-    return {page.path: fingerprint(page) for page in pages}
+    return {page.path: fingerprint(page) for page in gathered.pages}
 
 
-def _images(key: Key, library: Library) -> str:
-    entry = library.entries[key]
-    return "".join(library.pictures.stem(entry.folder, source) for text in entry.texts.values() for source, _ in text.images)
+def _record_state(outline: Outline, library: Library) -> str:
+    """Give what a record's own page depends on besides cards: its text, and the pictures in it."""
+    if not outline.images:
+        return outline.digest
+    return outline.digest + "".join(library.pictures.stem(outline.folder, file) for file in outline.images)
 
 
 def _digest(text: str) -> str:

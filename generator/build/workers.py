@@ -1,15 +1,18 @@
 """Work spread over processes: files to read, pages to draw. Any `concurrent.futures.Executor` will do."""
 
-import gc
 import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator.campaign.files import Source
-from generator.campaign.reading import Reading, read_source
+from generator.config import Bounds
+
+from .intake import Intake, take_in
 
 CHUNK = 250
 """Files or pages in one task: enough to forget the cost of sending it, few enough to share the work evenly."""
@@ -21,11 +24,8 @@ def processes(jobs: int) -> Iterator[Executor | None]:
     if jobs <= 1:
         yield None
         return
-    # Forked children read the parent's objects in place; frozen, the collector does not touch (and copy) their pages.
-    gc.freeze()
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as executor:
         yield executor
-    gc.unfreeze()
 
 
 def available_jobs() -> int:
@@ -33,14 +33,16 @@ def available_jobs() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def read_all(root: Path, sources: list[Source], executor: Executor | None) -> list[Reading]:
-    """Read every source, in order."""
+def take_in_all(
+    root: Path, sources: list[Source], bounds: Bounds | None, now: datetime, executor: Executor | None
+) -> list[Intake]:
+    """Take in every source, in order."""
     chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
     if executor is None or len(chunks) <= 1:
-        return [read_source(root, source) for source in sources]
-    results = executor.map(_read_chunk, [root] * len(chunks), chunks)
-    return [reading for readings in results for reading in readings]
+        return _take_in_chunk(root, bounds, now, sources)
+    results = executor.map(partial(_take_in_chunk, root, bounds, now), chunks)
+    return [intake for intakes in results for intake in intakes]
 
 
-def _read_chunk(root: Path, sources: list[Source]) -> list[Reading]:
-    return [read_source(root, source) for source in sources]
+def _take_in_chunk(root: Path, bounds: Bounds | None, now: datetime, sources: list[Source]) -> list[Intake]:
+    return [take_in(root, source, bounds, now) for source in sources]

@@ -1,134 +1,77 @@
-"""Entries to a Campaign: every reference checked, and known from both its ends."""
+"""Outlines to a Campaign: every reference checked, and known from both its ends."""
 
-import types
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic import BaseModel
 
 from generator.config import SiteConfig
 from generator.problems import Problem, nearest
 
-from . import sources
 from .models import KINDS
-from .models.fields import Record, Reference
-from .reading import Entry, locate_in
-
-Key = tuple[str, str]
-"""A record's kind and id."""
+from .outline import Key, Named, Outline
+from .reading import locate_in
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Campaign:
-    """All that the town has. `entries` is sorted by id within each kind.
+    """All that the town has, as outlines by kind and id.
 
-    `referrers` answers « who points at this record? »: for a key, the keys of the records that name it, by kind.
+    `referrers` answers « who points at this record? »: for a key, the keys of the records that name it.
     """
 
     config: SiteConfig
-    entries: dict[str, dict[str, Entry]]
-    referrers: dict[Key, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-
-    def all(self, kind: str) -> list[Any]:
-        """Give every record of a kind, in order of id."""
-        return [entry.record for entry in self.entries[kind].values()]
-
-    def get(self, kind: str, record_id: str | None) -> Any:
-        """Give a record by kind and id, None when there is none."""
-        entry = self.entries[kind].get(record_id) if record_id else None
-        return entry.record if entry else None
-
-    def referring(self, record_kind: str, record_id: str, from_kind: str) -> tuple[str, ...]:
-        """Give the ids of the records of `from_kind` that name a record."""
-        return self.referrers.get((record_kind, record_id), {}).get(from_kind, ())
+    outlines: dict[str, dict[str, Outline]]
+    referrers: dict[Key, list[Key]]
 
 
-def link(config: SiteConfig, entries: Iterable[Entry], root: Path) -> tuple[Campaign, list[Problem]]:
-    """Sort entries into a Campaign and follow every reference, both ways."""
+def link(config: SiteConfig, outlines: Iterable[Outline]) -> Campaign:
+    """Sort outlines into a Campaign and follow every reference backwards. Of two with one id, the first stays."""
+    by_kind: dict[str, dict[str, Outline]] = {kind: {} for kind in KINDS}
+    referrers: dict[Key, list[Key]] = {}
+    for each in outlines:
+        if by_kind[each.kind].setdefault(each.id, each) is each:
+            key = each.kind, each.id
+            for _, kind, target in each.names:
+                referrers.setdefault((kind, target), []).append(key)
+    return Campaign(config, by_kind, referrers)
+
+
+def check_references(campaign: Campaign, outlines: Iterable[Outline], unread: set[Key], root: Path) -> list[Problem]:
+    """Give a problem for each id that serves twice and each reference to nothing.
+
+    `unread` holds the keys of records whose file has errors of its own: naming one of them is no mistake.
+    """
     problems: list[Problem] = []
-    by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
-    for entry in sorted(entries, key=lambda entry: (entry.record.id, entry.path, entry.place)):
-        known = by_kind[entry.kind].setdefault(entry.record.id, entry)
-        if known is not entry:
-            problems.append(_twice(root, entry, known))
-    campaign = Campaign(config, by_kind)
-    themes = {theme.id for theme in config.themes}
-    referrers: dict[Key, dict[str, dict[str, None]]] = {}
-    for kind, records in by_kind.items():
-        for entry in records.values():
-            for place, target_kind, target in references(entry.record):
-                known_ids = themes if target_kind == "theme" else by_kind[target_kind]
-                if target in known_ids:
-                    referrers.setdefault((target_kind, target), {}).setdefault(kind, {})[entry.record.id] = None
-                else:
-                    problems.append(_dangling(root, entry, place, target_kind, target, known_ids))
-    campaign.referrers = {
-        key: {kind: tuple(ids) for kind, ids in by_from.items()} for key, by_from in referrers.items()
-    }
-    return campaign, problems
+    known: dict[str, set[str]] = {kind: set(records) for kind, records in campaign.outlines.items()}
+    known["theme"] = {theme.id for theme in campaign.config.themes}
+    for kind, record_id in unread:
+        known[kind].add(record_id)
+    for each in outlines:
+        first = campaign.outlines[each.kind][each.id]
+        if first is not each:
+            problems.append(_twice(root, each, first))
+            continue
+        for named in each.names:
+            if named.id not in known[named.kind]:
+                problems.append(_dangling(root, each, named, known[named.kind]))
+    return problems
 
 
-def references(record: Record) -> Iterator[tuple[sources.Path, str, str]]:
-    """Give every reference of a record: its place, and the kind and id that it names."""
-    for path, kind in _reference_fields(type(record)):
-        yield from _follow(record, path, kind, ())
-
-
-def _follow(value: Any, path: tuple[str, ...], kind: str, place: sources.Path) -> Iterator[tuple[sources.Path, str, str]]:
-    if value is None:
-        return
-    if isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from _follow(item, path, kind, (*place, position))
-    elif path:
-        yield from _follow(getattr(value, path[0]), path[1:], kind, (*place, path[0]))
-    else:
-        yield place, kind, value
-
-
-@cache
-def _reference_fields(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Give the fields of a model, nested ones too, that hold ids, with the kind of each."""
-    found: list[tuple[tuple[str, ...], str]] = []
-    for name, info in model.model_fields.items():
-        kinds = [mark.kind for mark in info.metadata if isinstance(mark, Reference)] or _kinds_in(info.annotation)
-        found += [((name,), kind) for kind in kinds]
-        for inner in _models_in(info.annotation):
-            found += [((name, *path), kind) for path, kind in _reference_fields(inner)]
-    return tuple(found)
-
-
-def _kinds_in(annotation: Any) -> list[str]:
-    if get_origin(annotation) is Annotated:
-        return [mark.kind for mark in annotation.__metadata__ if isinstance(mark, Reference)]
-    if get_origin(annotation) in (Union, types.UnionType, tuple):
-        return [kind for part in get_args(annotation) for kind in _kinds_in(part)]
-    return []
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    if get_origin(annotation) in (Union, types.UnionType, tuple, Annotated):
-        return [model for part in get_args(annotation) for model in _models_in(part)]
-    return []
-
-
-def _dangling(root: Path, entry: Entry, place: sources.Path, kind: str, target: str, known: Iterable[str]) -> Problem:
-    if kind == "theme":
+def _dangling(root: Path, outline: Outline, named: Named, known: Iterable[str]) -> Problem:
+    if named.kind == "theme":
         name, where = "thème", "site_config.yml"
     else:
-        name, where = KINDS[kind].singular, ("content/" if KINDS[kind].is_document else "data/") + KINDS[kind].source
-    line, column = locate_in(root, entry.path, (*entry.place, *place))
-    hint = nearest(target, known) or f"Les identifiants possibles se trouvent dans {where}."
-    message = f"« {target} » ne désigne rien : {name} introuvable."
-    return Problem(entry.path, line, column, "error", "unknown-id", message, hint)
+        kind = KINDS[named.kind]
+        name, where = kind.singular, ("content/" if kind.is_document else "data/") + kind.source
+    line, column = locate_in(root, outline.path, (*outline.place, *named.place))
+    hint = nearest(named.id, known) or f"Les identifiants possibles se trouvent dans {where}."
+    message = f"« {named.id} » ne désigne rien : {name} introuvable."
+    return Problem(outline.path, line, column, "error", "unknown-id", message, hint)
 
 
-def _twice(root: Path, entry: Entry, known: Entry) -> Problem:
-    line, column = locate_in(root, entry.path, (*entry.place, "id")) if entry.place else (0, 0)
-    message = f"L'identifiant « {entry.record.id} » sert deux fois ({KINDS[entry.kind].singular})."
-    return Problem(entry.path, line, column, "error", "duplicate-id", message, f"L'autre fiche se trouve dans {known.path}.")
+def _twice(root: Path, outline: Outline, first: Outline) -> Problem:
+    line, column = locate_in(root, outline.path, (*outline.place, "id")) if outline.place else (0, 0)
+    message = f"L'identifiant « {outline.id} » sert deux fois ({KINDS[outline.kind].singular})."
+    return Problem(
+        outline.path, line, column, "error", "duplicate-id", message, f"L'autre fiche se trouve dans {first.path}."
+    )

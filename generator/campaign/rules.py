@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.config import Bounds
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 
 from . import sources
-from .linking import Campaign
 from .models.documents import Kit
 from .models.fields import Location
 from .models.honours import Award, Channel, Diploma, Portrait
@@ -30,26 +29,23 @@ class Breach:
     warning: bool = False
 
 
-def check(campaign: Campaign, now: datetime, root: Path) -> list[Problem]:
-    """Give every breach of every rule in a campaign, on a given day."""
-    problems: list[Problem] = []
-    for records in campaign.entries.values():
-        for entry in records.values():
-            for breach in _breaches(entry, campaign, now.date()):
-                line, column = locate_in(root, entry.path, (*entry.place, *breach.place))
-                severity = "warning" if breach.warning else "error"
-                problems.append(Problem(entry.path, line, column, severity, breach.code, breach.message, breach.hint))  # type: ignore[arg-type]
-    return problems
-
-
-def _breaches(entry: Entry, campaign: Campaign, today: date) -> Iterator[Breach]:
-    record = entry.record
+def check(entry: Entry, bounds: Bounds, today: date, root: Path) -> list[Problem]:
+    """Give a problem for each rule that a record breaks on a given day."""
+    record: Any = entry.record
+    breaches: list[Breach] = []
     location = getattr(record, "location", None)
     if location is not None:
-        yield from _outside(location, campaign.config.town.bounds)
+        breaches += _outside(location, bounds)
     rule = _RULES.get(type(record))
     if rule:
-        yield from rule(record, today)
+        breaches += rule(record, today)
+    return [_problem(breach, entry, root) for breach in breaches]
+
+
+def _problem(breach: Breach, entry: Entry, root: Path) -> Problem:
+    line, column = locate_in(root, entry.path, (*entry.place, *breach.place))
+    severity: Severity = "warning" if breach.warning else "error"
+    return Problem(entry.path, line, column, severity, breach.code, breach.message, breach.hint)
 
 
 def _outside(location: Location, bounds: Bounds) -> Iterator[Breach]:
@@ -88,10 +84,14 @@ def _building(building: Building, today: date) -> Iterator[Breach]:
     if label is None:
         return
     yield from _in_order(label.applied, label.granted, ("label", "granted"), "L'attribution précède la candidature.")
-    yield from _in_order(label.granted, label.expires, ("label", "expires"), "La fin de validité précède l'attribution.")
+    yield from _in_order(
+        label.granted, label.expires, ("label", "expires"), "La fin de validité précède l'attribution."
+    )
     yield from _in_order(label.granted, label.withdrawn, ("label", "withdrawn"), "Le retrait précède l'attribution.")
     if label.granted and label.level is None:
-        yield Breach(("label",), "label-level", "Un label attribué a un niveau.", "Ajoutez « level: … » sous « label: ».")
+        yield Breach(
+            ("label",), "label-level", "Un label attribué a un niveau.", "Ajoutez « level: … » sous « label: »."
+        )
     if label.granted and label.expires is None:
         yield Breach(("label",), "label-end", "Un label attribué a une fin.", "Ajoutez « expires: … » sous « label: ».")
 

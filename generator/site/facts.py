@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator.campaign.linking import Key
+from generator.campaign.outline import Key
 from generator.campaign.models.actors import Actor
+from generator.campaign.models.fields import PARIS
 from generator.campaign.models.places import Band
 from generator.config import SiteConfig
 
 from . import dates
-from .cards import DECISIONS, DIPLOMAS, EMERGENCIES, LABEL_LEVELS, LABEL_STATES, ORGANISATION_TYPES, SEASONS, STATUSES
+from .sketches import (
+    DECISIONS,
+    DIPLOMAS,
+    EMERGENCIES,
+    LABEL_LEVELS,
+    LABEL_STATES,
+    ORGANISATION_TYPES,
+    SEASONS,
+    STATUSES,
+)
 from .views import Card, Fact
 
 ACTORS = {
@@ -108,7 +118,7 @@ def _building(record: Any, named: Named) -> Iterator[Fact]:
     yield from named.link("Bailleur ou syndicat", "organisation", record.landlord)
     if record.label:
         label = record.label
-        yield Fact("Label", LABEL_STATES[label.state(named.now.date())][0])
+        yield Fact("Label", LABEL_STATES[label.state(named.now.astimezone(PARIS).date())][0])
         if label.level:
             yield Fact("Niveau", LABEL_LEVELS[label.level])
         yield Fact("Candidature", dates.day(label.applied))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from generator.campaign.linking import Key
+from generator.campaign.outline import Key
 from generator.campaign.models.fields import PARIS
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig

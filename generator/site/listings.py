@@ -1,118 +1,71 @@
 """Lists of records: their order, their pages of fifty, their filters, all as real pages."""
 
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
-from generator.campaign.linking import Campaign, Key
+from generator.campaign.linking import Campaign
 from generator.campaign.models import KINDS
-from generator.campaign.models.actors import Scope
+from generator.campaign.outline import Key, Outline
 
-from . import dates
-from .cards import SEASONS
 from .planned import PlannedGroup, PlannedPage
-from .views import Card, Filter, Link, Pagination
+from .sketches import Sketch, sort_key
+from .views import Filter, Link, Pagination
 
 PAGE_SIZE = 50
 
 
-def sort_key(text: str) -> str:
-    """Give what French readers sort by: letters without accents or case."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record as lists see it."""
+
+    outline: Outline
+    sketch: Sketch
+    rank: int
+
+    @property
+    def key(self) -> Key:
+        """What names it in the whole campaign."""
+        return self.outline.key
 
 
 class Shelf:
-    """The campaign's records as pages show them: those with a card, in their kind's order."""
+    """The campaign's records as lists see them: those that may be shown, in their kind's order."""
 
-    def __init__(self, campaign: Campaign, cards: dict[Key, Card], now: datetime) -> None:
+    def __init__(self, campaign: Campaign, sketches: Mapping[Key, Sketch], now: datetime) -> None:
         self.campaign = campaign
-        self.cards = cards
-        self.now = now
-        self._ordered: dict[str, list[Any]] = {}
-
-    def ordered(self, kind: str) -> list[Any]:
-        """Give the shown records of a kind, in its order."""
-        if kind not in self._ordered:
-            shown = [record for record in self.campaign.all(kind) if (kind, record.id) in self.cards]
-            order = _ORDERS.get(kind)
-            self._ordered[kind] = sorted(shown, key=order) if order else sorted(shown, key=_by_title)
-        return self._ordered[kind]
+        self.now = now.timestamp()
+        self.kinds: dict[str, list[Item]] = {}
+        self.items: dict[Key, Item] = {}
+        for kind, outlines in campaign.outlines.items():
+            pairs = [(each, sketches[each.key]) for each in outlines.values() if each.shown]
+            pairs.sort(key=lambda pair: pair[1].order)
+            self.kinds[kind] = [Item(each, drawn, rank) for rank, (each, drawn) in enumerate(pairs)]
+            self.items |= {item.key: item for item in self.kinds[kind]}
 
     @cached_property
     def neighbourhoods(self) -> dict[str, str]:
         """Neighbourhood titles by id, in order."""
-        return {each.id: each.title for each in self.ordered("neighbourhood")}
+        return {item.outline.id: item.outline.title for item in self.kinds["neighbourhood"]}
 
     @cached_property
     def themes(self) -> dict[str, str]:
         """Theme titles by id, in the order of the settings."""
         return {theme.id: theme.title for theme in self.campaign.config.themes}
 
-
-def _by_title(record: Any) -> tuple[str, str]:
-    return sort_key(record.title), record.id
-
-
-_ORDERS: dict[str, Callable[[Any], Any]] = {
-    "event": lambda event: (event.start, event.id),
-    "press_release": lambda release: (release.date, release.id),
-    "lesson": lambda lesson: (lesson.date, lesson.id),
-    "award": lambda award: (-award.date.toordinal(), award.serial),
-    "portrait": lambda portrait: (-portrait.date.toordinal(), portrait.id),
-    "step": lambda step: (step.number, step.id),
-    "page": lambda page: (page.order, sort_key(page.title), page.id),
-    "kit": lambda kit: (kit.emergency is not None, kit.season and list(SEASONS).index(kit.season), sort_key(kit.title), kit.id),
-    "organisation": lambda each: (_network_rank(each), sort_key(each.title), each.id),
-}
+    def group_order(self, key: Key) -> float:
+        """Give what sorts a record among others of its kind on a page: what is to come, then the latest."""
+        item = self.items[key]
+        if key[0] == "event":
+            past = item.sketch.end < self.now
+            return _LATER - item.sketch.start if past else item.sketch.start
+        return -item.rank if key[0] in _NEWEST_LAST else item.rank
 
 
-def _network_rank(organisation: Any) -> int:
-    if not organisation.network:
-        return 2
-    return 0 if organisation.scope is Scope.NATIONAL else 1
-
-
-def _by_date_text(kind: str, field: str, newest_first: bool) -> Callable[[Shelf], Callable[[str], Any]]:
-    def order(shelf: Shelf) -> Callable[[str], Any]:
-        def key(record_id: str) -> Any:
-            record = shelf.campaign.get(kind, record_id)
-            value = getattr(record, field)
-            number = value.timestamp() if isinstance(value, datetime) else value.toordinal()
-            return (-number if newest_first else number), record_id
-
-        return key
-
-    return order
-
-
-def _by_title_of(kind: str) -> Callable[[Shelf], Callable[[str], Any]]:
-    return lambda shelf: lambda record_id: _by_title(shelf.campaign.get(kind, record_id))
-
-
-def _coming_first(shelf: Shelf) -> Callable[[str], Any]:
-    def key(record_id: str) -> Any:
-        event = shelf.campaign.get("event", record_id)
-        past = event.end < shelf.now
-        return past, -event.start.timestamp() if past else event.start.timestamp(), record_id
-
-    return key
-
-
-GROUP_ORDERS: dict[str, Callable[[Shelf], Callable[[str], Any]]] = {
-    kind: _by_title_of(kind) for kind in KINDS
-} | {
-    "event": _coming_first,
-    "press_release": _by_date_text("press_release", "date", newest_first=True),
-    "lesson": _by_date_text("lesson", "date", newest_first=True),
-    "award": _by_date_text("award", "date", newest_first=True),
-    "step": lambda shelf: lambda record_id: shelf.campaign.get("step", record_id).number,
-}  # fmt: skip
-"""By kind, the order of its cards in a group on another record's page."""
+_LATER = 1e12
+_NEWEST_LAST = {"press_release", "lesson"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,53 +75,34 @@ class Listing:
     kind: str
     title: str
     lead: str
-    group: Callable[[Any], str] | None = None
-    by_neighbourhood: Callable[[Any], Iterable[str | None]] | None = None
+    grouped: bool = False
+    by_neighbourhood: bool = False
     by_theme: bool = False
     newest_first: bool = False
 
 
-def _own(record: Any) -> tuple[str | None]:
-    return (record.neighbourhood,)
-
-
-def _several(record: Any) -> tuple[str, ...]:
-    neighbourhoods: tuple[str, ...] = record.neighbourhoods
-    return neighbourhoods
-
-
-def _kit_group(kit: Any) -> str:
-    return "Pour une urgence" if kit.emergency else "Pour une saison"
-
-
-def _organisation_group(each: Any) -> str:
-    if each.network:
-        return "Réseaux nationaux" if each.scope is Scope.NATIONAL else "Réseaux locaux"
-    return "Organisations"
-
-
 LISTINGS = (
     Listing("neighbourhood", "Les quartiers", "Choisissez le vôtre : vous y trouverez qui porte la campagne, ce qui s’y passe et où aider."),
-    Listing("initiative", "Les initiatives", "La carte de la générosité : ce que des habitants, des associations et des commerçants font déjà.", by_neighbourhood=_own, by_theme=True),
-    Listing("organisation", "Les partenaires", "Celles et ceux qui font avancer la campagne avec la mairie.", group=_organisation_group, by_neighbourhood=_several),
+    Listing("initiative", "Les initiatives", "La carte de la générosité : ce que des habitants, des associations et des commerçants font déjà.", by_neighbourhood=True, by_theme=True),
+    Listing("organisation", "Les partenaires", "Celles et ceux qui font avancer la campagne avec la mairie.", grouped=True, by_neighbourhood=True),
     Listing("scheme", "Les dispositifs", "Ce que les services publics proposent, et comment les voisins peuvent s’y ajouter."),
-    Listing("building", "Les immeubles", "Le registre public du label « Immeuble solidaire ».", by_neighbourhood=_own),
-    Listing("portrait", "Les portraits", "Des voisines et des voisins racontent ce qu’ils font, et ce qu’ils y trouvent.", by_neighbourhood=_own),
-    Listing("award", "Les diplômes", "La ville remercie celles et ceux qui font vivre leur immeuble.", by_neighbourhood=_own),
+    Listing("building", "Les immeubles", "Le registre public du label « Immeuble solidaire ».", by_neighbourhood=True),
+    Listing("portrait", "Les portraits", "Des voisines et des voisins racontent ce qu’ils font, et ce qu’ils y trouvent.", by_neighbourhood=True),
+    Listing("award", "Les diplômes", "La ville remercie celles et ceux qui font vivre leur immeuble.", by_neighbourhood=True),
     Listing("pilot_site", "Les sites pilotes", "Là où une idée est essayée et mesurée avant d’être étendue."),
-    Listing("kit", "Les kits", "Tout pour organiser quelque chose avec vos voisins, ou pour tenir ensemble dans un moment difficile.", group=_kit_group, by_theme=True),
+    Listing("kit", "Les kits", "Tout pour organiser quelque chose avec vos voisins, ou pour tenir ensemble dans un moment difficile.", grouped=True, by_theme=True),
     Listing("lesson", "Les enseignements", "Après chaque action, ce qui a marché, ce qui n’a pas marché, et ce que nous ferons autrement.", newest_first=True),
 )  # fmt: skip
 
 
 def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     """Give all pages of a list: the whole, each neighbourhood's part, each theme's part, by fifty."""
-    records = shelf.ordered(listing.kind)
+    items = shelf.kinds[listing.kind]
     if listing.newest_first:
-        records = records[::-1]
+        items = items[::-1]
     section = KINDS[listing.kind].section or ""
-    narrowed = _narrowed(listing, records, shelf)
-    pages = _paged(listing, records, f"/{section}/", listing.title, _filters(narrowed, f"/{section}/", ""))
+    narrowed = _narrowed(listing, items, shelf)
+    pages = _paged(listing, items, f"/{section}/", listing.title, _filters(narrowed, f"/{section}/", ""))
     for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
         url = f"/{section}/{part}/"
         filters = _filters(narrowed, f"/{section}/", part)
@@ -176,26 +110,26 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     return pages
 
 
-Narrowed = list[tuple[str, list[tuple[str, str, list[Any]]]]]
+Narrowed = list[tuple[str, list[tuple[str, str, list[Item]]]]]
 """By filter title: for each choice, its part of the URL, its title, its records."""
 
 
-def _narrowed(listing: Listing, records: list[Any], shelf: Shelf) -> Narrowed:
+def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
     found: Narrowed = []
     if listing.by_neighbourhood:
-        parts: dict[str | None, list[Any]] = {}
-        for record in records:
-            for place in listing.by_neighbourhood(record):
-                parts.setdefault(place, []).append(record)
-        entries = [(f"quartier-{place}", title, parts[place]) for place, title in shelf.neighbourhoods.items() if place in parts]
-        found.append(("Par quartier", entries))
+        parts: dict[str, list[Item]] = {}
+        for item in items:
+            for place in item.outline.neighbourhoods:
+                parts.setdefault(place, []).append(item)
+        titles = shelf.neighbourhoods.items()
+        found.append(("Par quartier", [(f"quartier-{place}", title, parts[place]) for place, title in titles if place in parts]))
     if listing.by_theme:
-        by_theme: dict[str, list[Any]] = {}
-        for record in records:
-            for theme in record.themes:
-                by_theme.setdefault(theme, []).append(record)
-        entries = [(f"theme-{theme}", title, by_theme[theme]) for theme, title in shelf.themes.items() if theme in by_theme]
-        found.append(("Par thème", entries))
+        by_theme: dict[str, list[Item]] = {}
+        for item in items:
+            for theme in item.outline.themes:
+                by_theme.setdefault(theme, []).append(item)
+        titles = shelf.themes.items()
+        found.append(("Par thème", [(f"theme-{theme}", title, by_theme[theme]) for theme, title in titles if theme in by_theme]))
     return [(title, entries) for title, entries in found if entries]
 
 
@@ -205,21 +139,21 @@ def _filters(narrowed: Narrowed, top: str, current: str) -> tuple[Filter, ...]:
             title,
             (
                 Link("Tout", top, current=not current.startswith(entries[0][0].split("-")[0] + "-")),
-                *(Link(name, f"{top}{part}/", part == current, len(records)) for part, name, records in entries),
+                *(Link(name, f"{top}{part}/", part == current, len(items)) for part, name, items in entries),
             ),
         )
         for title, entries in narrowed
     )
 
 
-def _paged(listing: Listing, records: list[Any], url: str, title: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
+def _paged(listing: Listing, items: list[Item], url: str, title: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
     """Cut a list into pages of fifty; an empty list still has its page."""
-    total = max(1, -(-len(records) // PAGE_SIZE))
+    total = max(1, -(-len(items) // PAGE_SIZE))
     addresses = [url if number == 1 else f"{url}page-{number}/" for number in range(1, total + 1)]
     pages = []
     for number, address in enumerate(addresses, 1):
-        chunk = records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        keys = tuple((listing.kind, record.id) for record in chunk)
+        chunk = items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        keys = tuple(item.key for item in chunk)
         pages.append(
             PlannedPage(
                 url=address,
@@ -227,22 +161,22 @@ def _paged(listing: Listing, records: list[Any], url: str, title: str, filters: 
                 section=KINDS[listing.kind].section or "",
                 title=title if number == 1 else f"{title}, page {number}",
                 lead=listing.lead,
-                cards=() if listing.group else keys,
+                cards=() if listing.grouped else keys,
                 groups=_groups(listing, chunk),
                 filters=filters,
                 pagination=_pagination(addresses, number) if total > 1 else None,
-                values=(("count", len(records)),),
+                values=(("count", len(items)),),
             )
         )
     return pages
 
 
-def _groups(listing: Listing, chunk: list[Any]) -> tuple[PlannedGroup, ...]:
-    if listing.group is None:
+def _groups(listing: Listing, chunk: list[Item]) -> tuple[PlannedGroup, ...]:
+    if not listing.grouped:
         return ()
     return tuple(
-        PlannedGroup(_anchor(title), title, tuple((listing.kind, record.id) for record in records))
-        for title, records in groupby(chunk, key=listing.group)
+        PlannedGroup(_anchor(title), title, tuple(item.key for item in items))
+        for title, items in groupby(chunk, key=lambda item: item.sketch.group)
     )
 
 
@@ -264,17 +198,17 @@ _AGENDA = Listing(
     "event",
     "L’agenda",
     "Fêtes, ateliers, collectes : venez comme vous êtes, seul ou à plusieurs.",
-    group=lambda event: dates.month(event.start),
-    by_neighbourhood=_own,
+    grouped=True,
+    by_neighbourhood=True,
     by_theme=True,
 )
 
 
 def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     """Give the pages of the agenda: dates to come, month by month, and dates past, latest first."""
-    events = shelf.ordered("event")
-    coming = [event for event in events if event.end >= shelf.now]
-    past = [event for event in reversed(events) if event.end < shelf.now]
+    events = shelf.kinds["event"]
+    coming = [item for item in events if item.sketch.end >= shelf.now]
+    past = [item for item in reversed(events) if item.sketch.end < shelf.now]
     narrowed = _narrowed(_AGENDA, coming, shelf)
     when = (("À venir", "/agenda/", len(coming)), ("Passés", "/agenda/passes/", len(past)))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.campaign.linking import Key
+from generator.campaign.outline import Key
 from generator.campaign.models import KINDS
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
@@ -42,7 +42,10 @@ DESCRIPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that views may be built from. `entries` and `cards` are looked up by the keys of a planned page only."""
+    """All that views may be built from. `entries` and `cards` are looked up by the keys of a planned page only.
+
+    `alert_kits` holds the kits of the alerts under way, gravest first.
+    """
 
     config: SiteConfig
     entries: Mapping[Key, Entry]
@@ -216,7 +219,12 @@ def _sitemap(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key
     return {"sections": sections}
 
 
+def _form(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+    return {"form_html": Markup("")}
+
+
 _EXTRAS: dict[str, Extra] = {
+    "form": _form,
     "home": _home,
     "method": _method,
     "step": _step,

@@ -1,17 +1,13 @@
 """Which pages the site has, and what each one reads: the plan, made before any page is drawn."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from heapq import nsmallest
 
-from generator.campaign.linking import Campaign, Key, references
 from generator.campaign.models import KINDS
-from generator.campaign.models.fields import Record
+from generator.campaign.outline import Key, Outline
 
-from .listings import GROUP_ORDERS, LISTINGS, Shelf, plan_agenda, plan_listing
+from .listings import LISTINGS, Shelf, plan_agenda, plan_listing
 from .planned import PlannedGroup, PlannedPage
-from .seasons import kits_of_the_moment
-from .views import Card, Link
+from .views import Link
 
 GROUP_LIMIT = 12
 """A record's page shows that many cards of a kind, then leads to the whole list."""
@@ -38,10 +34,9 @@ _ORDERED = {"step", "event", "press_release", "lesson"}
 """Kinds whose order means something: their pages lead to the one before and the one after."""
 
 
-def plan(campaign: Campaign, cards: dict[Key, Card], now: datetime) -> list[PlannedPage]:
-    """Give every HTML page of the site, lists and records alike. A record without a card is not shown anywhere."""
-    shelf = Shelf(campaign, cards, now)
-    pages = [_home(shelf)]
+def plan(shelf: Shelf, kits: list[str]) -> list[PlannedPage]:
+    """Give every HTML page of the site, lists and records alike. `kits` holds the kits' ids, the most useful first."""
+    pages = [_home(shelf, kits)]
     for listing in LISTINGS:
         pages += plan_listing(listing, shelf)
     pages += plan_agenda(shelf)
@@ -57,45 +52,40 @@ def plan(campaign: Campaign, cards: dict[Key, Card], now: datetime) -> list[Plan
 
 
 def _records(kind: str, shelf: Shelf) -> list[PlannedPage]:
-    records = shelf.ordered(kind)
-    pages = []
-    for position, record in enumerate(records):
-        before = records[position - 1] if kind in _ORDERED and position else None
-        after = records[position + 1] if kind in _ORDERED and position + 1 < len(records) else None
-        pages.append(_record(kind, record, before, after, shelf))
-    return pages
+    items = shelf.kinds[kind]
+    if kind not in _ORDERED:
+        return [_record(kind, item.outline, None, None, shelf) for item in items]
+    keys: list[Key | None] = [None, *(item.key for item in items), None]
+    return [_record(kind, item.outline, before, after, shelf) for item, before, after in zip(items, keys, keys[2:])]
 
 
-def _record(kind: str, record: Any, before: Record | None, after: Record | None, shelf: Shelf) -> PlannedPage:
-    key = (kind, record.id)
-    linked: dict[str, dict[str, None]] = {}
+def _record(kind: str, outline: Outline, before: Key | None, after: Key | None, shelf: Shelf) -> PlannedPage:
+    key = outline.key
+    linked: dict[str, dict[Key, None]] = {}
     named: dict[Key, None] = {}
-    for place, target_kind, target in references(record):
-        if (target_kind, target) in shelf.cards:
-            named[target_kind, target] = None
+    for place, target_kind, target in outline.names:
+        target_key = target_kind, target
+        if target_key in shelf.items:
+            named[target_key] = None
             if place[0] not in _NAMED_IN_FACTS:
-                linked.setdefault(target_kind, {})[target] = None
-    for from_kind, ids in shelf.campaign.referrers.get(key, {}).items():
-        for record_id in ids:
-            if (from_kind, record_id) in shelf.cards:
-                linked.setdefault(from_kind, {})[record_id] = None
+                linked.setdefault(target_kind, {})[target_key] = None
+    for referrer in shelf.campaign.referrers.get(key, ()):
+        if referrer in shelf.items:
+            linked.setdefault(referrer[0], {})[referrer] = None
     groups = tuple(
-        _group(key, other, list(ids), shelf)
-        for other in GROUP_TITLES
-        if (ids := linked.get(other)) and other != kind
+        _group(key, other, list(linked[other]), shelf) for other in GROUP_TITLES if other in linked and other != kind
     )
-    figures = tuple(("indicator", each) for each in linked.get("indicator", ()))
     return PlannedPage(
-        url=KINDS[kind].url(record.id),
+        url=KINDS[kind].url(outline.id),
         layout=kind,
         section=KINDS[kind].section or "",
-        title=record.title,
+        title=outline.title,
         key=key,
         groups=groups,
         named=tuple(named),
-        reads=(key, *figures),
-        before=(kind, before.id) if before else None,
-        after=(kind, after.id) if after else None,
+        reads=(key, *linked.get("indicator", ())),
+        before=before,
+        after=after,
     )
 
 
@@ -103,10 +93,10 @@ _NAMED_IN_FACTS = {"neighbourhood", "building", "organisation", "landlord", "por
 """Fields that name one record: a line among the page's facts rather than a group of cards."""
 
 
-def _group(key: Key, kind: str, ids: list[str], shelf: Shelf) -> PlannedGroup:
-    ids.sort(key=GROUP_ORDERS[kind](shelf))
+def _group(key: Key, kind: str, keys: list[Key], shelf: Shelf) -> PlannedGroup:
+    keys.sort(key=shelf.group_order)
     more = ""
-    if len(ids) > GROUP_LIMIT:
+    if len(keys) > GROUP_LIMIT:
         listing = next((listing for listing in LISTINGS if listing.kind == kind), None)
         section = KINDS[kind].section
         narrowed = key[0] == "neighbourhood" and (kind == "event" or (listing and listing.by_neighbourhood))
@@ -114,20 +104,17 @@ def _group(key: Key, kind: str, ids: list[str], shelf: Shelf) -> PlannedGroup:
     return PlannedGroup(
         id=KINDS[kind].section or kind,
         title=GROUP_TITLES[kind],
-        keys=tuple((kind, each) for each in ids[:GROUP_LIMIT]),
+        keys=tuple(keys[:GROUP_LIMIT]),
         more=more,
-        more_text=f"Tout voir ({len(ids)})" if more else "",
+        more_text=f"Tout voir ({len(keys)})" if more else "",
     )
 
 
-def _home(shelf: Shelf) -> PlannedPage:
-    kits = kits_of_the_moment(shelf.campaign, shelf.now)
-    events = [event for event in shelf.ordered("event") if event.end >= shelf.now and not event.cancelled]
-    portraits = shelf.ordered("portrait")
-    initiatives = sorted(shelf.ordered("initiative"), key=lambda each: (each.status != "active", -each.verified.toordinal(), each.id))
-    releases = shelf.ordered("press_release")[::-1]
+def _home(shelf: Shelf, kits: list[str]) -> PlannedPage:
+    events = [item.key for item in shelf.kinds["event"] if item.sketch.end >= shelf.now and not item.sketch.weight]
+    initiatives = [item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))]
     counts = tuple(
-        (text, len(shelf.ordered(kind)))
+        (text, len(shelf.kinds[kind]))
         for kind, text in (
             ("initiative", "initiatives recensées"),
             ("building", "immeubles inscrits"),
@@ -136,67 +123,72 @@ def _home(shelf: Shelf) -> PlannedPage:
         )
     )
     groups = (
-        ("kits", "Le kit du moment", "kit", kits[:3], "/kits/", "Tous les kits"),
-        ("agenda", "Prochains rendez-vous", "event", events[:3], "/agenda/", "Tout l’agenda"),
-        ("portraits", "Ils et elles ont dit oui", "portrait", portraits[:3], "/portraits/", "Tous les portraits"),
-        ("initiatives", "Près de chez vous", "initiative", initiatives[:3], "/initiatives/", "Toutes les initiatives"),
-        ("quartiers", "Votre quartier", "neighbourhood", shelf.ordered("neighbourhood")[:12], "/quartiers/", "Tous les quartiers"),
-        ("presse", "Actualités", "press_release", releases[:2], "/presse/", "Espace presse"),
-    )  # fmt: skip
+        ("kits", "Le kit du moment", tuple(("kit", kit) for kit in kits[:3]), "/kits/", "Tous les kits"),
+        ("agenda", "Prochains rendez-vous", tuple(events[:3]), "/agenda/", "Tout l’agenda"),
+        ("portraits", "Ils et elles ont dit oui", _keys(shelf, "portrait", 3), "/portraits/", "Tous les portraits"),
+        ("initiatives", "Près de chez vous", tuple(initiatives), "/initiatives/", "Toutes les initiatives"),
+        ("quartiers", "Votre quartier", _keys(shelf, "neighbourhood", 12), "/quartiers/", "Tous les quartiers"),
+        ("presse", "Actualités", _latest(shelf, "press_release", 2), "/presse/", "Espace presse"),
+    )
     return PlannedPage(
         url="/",
         layout="home",
         section="",
         title=shelf.campaign.config.title,
-        groups=tuple(
-            PlannedGroup(group_id, title, tuple((kind, each.id) for each in records), more, more_text)
-            for group_id, title, kind, records, more, more_text in groups
-            if records
-        ),
+        groups=tuple(PlannedGroup(*group) for group in groups if group[2]),
         values=(("counts", counts),),
     )
 
 
+def _keys(shelf: Shelf, kind: str, limit: int | None = None) -> tuple[Key, ...]:
+    return tuple(item.key for item in shelf.kinds[kind][:limit])
+
+
+def _latest(shelf: Shelf, kind: str, limit: int) -> tuple[Key, ...]:
+    return tuple(item.key for item in shelf.kinds[kind][: -limit - 1 : -1])
+
+
 def _method(shelf: Shelf) -> PlannedPage:
-    steps = tuple(("step", step.id) for step in shelf.ordered("step"))
-    factors = tuple(("factor", factor.id) for factor in shelf.campaign.all("factor"))
-    return PlannedPage("/methode/", "method", "methode", "La méthode en neuf étapes", cards=steps, reads=steps + factors)
+    steps = _keys(shelf, "step")
+    reads = steps + _keys(shelf, "factor")
+    return PlannedPage("/methode/", "method", "methode", "La méthode en neuf étapes", cards=steps, reads=reads)
 
 
 def _impact(shelf: Shelf) -> PlannedPage:
-    sites = tuple(("pilot_site", site.id) for site in shelf.ordered("pilot_site"))
-    indicators = tuple(("indicator", each.id) for each in shelf.campaign.all("indicator"))
-    lessons = tuple(("lesson", lesson.id) for lesson in shelf.ordered("lesson")[::-1][:6])
+    sites = _keys(shelf, "pilot_site")
+    reads = sites + _keys(shelf, "indicator")
+    lessons = _latest(shelf, "lesson", 6)
     group = PlannedGroup("enseignements", "Ce que nous avons appris", lessons, "/enseignements/", "Tous les enseignements")
-    return PlannedPage(
-        "/impact/", "impact", "impact", "Les résultats", cards=sites, reads=sites + indicators, groups=(group,) if lessons else ()
-    )
+    groups = (group,) if lessons else ()
+    return PlannedPage("/impact/", "impact", "impact", "Les résultats", cards=sites, reads=reads, groups=groups)
 
 
 def _participate(shelf: Shelf) -> PlannedPage:
-    forms = tuple(("form", form.id) for form in shelf.ordered("form"))
-    return PlannedPage("/participer/", "participate", "participer", "Participer", cards=forms)
+    return PlannedPage("/participer/", "participate", "participer", "Participer", cards=_keys(shelf, "form"))
 
 
 def _press(shelf: Shelf) -> PlannedPage:
-    releases = tuple(("press_release", each.id) for each in shelf.ordered("press_release")[::-1])
-    kits = tuple(("kit", each.id) for each in shelf.ordered("kit"))
-    group = PlannedGroup("kits", "Les opérations", kits, "/kits/", "Tous les kits")
-    return PlannedPage("/presse/", "press", "presse", "Espace presse", cards=releases[:50], groups=(group,) if kits else ())
+    kits = _keys(shelf, "kit")
+    groups = (PlannedGroup("kits", "Les opérations", kits, "/kits/", "Tous les kits"),) if kits else ()
+    releases = _latest(shelf, "press_release", 50)
+    return PlannedPage("/presse/", "press", "presse", "Espace presse", cards=releases, groups=groups)
 
 
 def _redirects(shelf: Shelf) -> list[PlannedPage]:
-    pages = []
-    for kind in KINDS.values():
-        if kind.section is None:
-            continue
-        for record in shelf.ordered(kind.name):
-            for alias in record.aliases:
-                values = (("target", kind.url(record.id)),)
-                pages.append(
-                    PlannedPage(kind.url(alias), "redirect", kind.section, record.title, reads=((kind.name, record.id),), values=values)
-                )
-    return pages
+    return [
+        PlannedPage(
+            url=kind.url(alias),
+            layout="redirect",
+            section=kind.section,
+            title=item.outline.title,
+            named=(item.key,),
+            values=(("target", kind.url(item.outline.id)),),
+        )
+        for kind in KINDS.values()
+        if kind.section is not None
+        for item in shelf.kinds[kind.name]
+        for alias in item.outline.aliases
+    ]
 
 
 def _sitemap(pages: list[PlannedPage]) -> PlannedPage:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.campaign.linking import Key
+from generator.campaign.outline import Key
 
 from .views import Filter, Pagination
 

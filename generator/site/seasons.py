@@ -1,9 +1,8 @@
 """Which kits come first: those of an alert under way, then those of the season."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from generator.campaign.linking import Campaign
 from generator.campaign.models.documents import Kit, Season
 from generator.campaign.models.programme import Alert, AlertLevel
 
@@ -11,10 +10,10 @@ _LEVELS = {AlertLevel.RED: 0, AlertLevel.ORANGE: 1, AlertLevel.YELLOW: 2}
 _SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
 
 
-def active_alerts(campaign: Campaign, now: datetime) -> list[Alert]:
+def active_alerts(alerts: Iterable[Alert], now: datetime) -> list[Alert]:
     """Give the alerts under way, gravest first."""
-    alerts: list[Any] = [alert for alert in campaign.all("alert") if alert.start <= now < alert.end]
-    return sorted(alerts, key=lambda alert: (_LEVELS[alert.level], alert.start, alert.id))
+    active = [alert for alert in alerts if alert.start <= now < alert.end]
+    return sorted(active, key=lambda alert: (_LEVELS[alert.level], alert.start, alert.id))
 
 
 def season_to_prepare(now: datetime) -> Season:
@@ -24,16 +23,16 @@ def season_to_prepare(now: datetime) -> Season:
     return _SEASONS[month % 12 // 3]
 
 
-def kits_of_the_moment(campaign: Campaign, now: datetime) -> list[Kit]:
-    """Give every kit, the most useful first: alerts, the season to prepare, the seasons after it, emergencies."""
-    alerted = [alert.kit for alert in active_alerts(campaign, now)]
+def kits_of_the_moment(kits: Iterable[Kit], alerts: Iterable[Alert], now: datetime) -> list[str]:
+    """Give the ids of all kits, the most useful first: active alerts', the season to prepare, later seasons, others."""
+    alerted = [alert.kit for alert in alerts]
     first = _SEASONS.index(season_to_prepare(now))
 
-    def rank(kit: Any) -> tuple[int, int, str]:
+    def rank(kit: Kit) -> tuple[int, int, str]:
         if kit.id in alerted:
             return 0, alerted.index(kit.id), kit.id
         if kit.season:
             return 1, (_SEASONS.index(kit.season) - first) % 4, kit.id
         return 2, 0, kit.id
 
-    return sorted(campaign.all("kit"), key=rank)
+    return [kit.id for kit in sorted(kits, key=rank)]

@@ -1,15 +1,15 @@
 """The theme at hand: the frame for one campaign, drawn with the settings and the alerts of the day."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
-from generator.campaign.linking import Campaign
 from generator.campaign.models.programme import Alert, AlertLevel
+from generator.campaign.outline import Key
+from generator.config import SiteConfig
 
 from .assets import collect
 from .chrome import MENU, Chrome
-from .seasons import active_alerts
-from .views import AlertView
+from .views import AlertView, Card
 
 
 def theme_folder(root: Path) -> Path:
@@ -25,13 +25,12 @@ _LEVELS = {
 }
 
 
-def make_chrome(root: Path, campaign: Campaign, now: datetime) -> Chrome:
+def make_chrome(root: Path, config: SiteConfig, alerts: list[Alert], cards: Mapping[Key, Card]) -> Chrome:
     """Give the frame of every page of a campaign, with the banner of the alerts under way."""
     folder = theme_folder(root)
-    alerts = tuple(_banner(alert, campaign) for alert in active_alerts(campaign, now))
-    return Chrome(campaign.config, folder, MENU, alerts, collect(folder))
+    banner = tuple(_banner(alert, cards["kit", alert.kit]) for alert in alerts)
+    return Chrome(config, folder, MENU, banner, collect(folder))
 
 
-def _banner(alert: Alert, campaign: Campaign) -> AlertView:
-    kit = campaign.get("kit", alert.kit)
-    return AlertView(alert.level.value, _LEVELS[alert.level], alert.title, alert.message, kit.title, f"/kits/{kit.id}/")
+def _banner(alert: Alert, kit: Card) -> AlertView:
+    return AlertView(alert.level.value, _LEVELS[alert.level], alert.title, alert.message, kit.title, kit.url)

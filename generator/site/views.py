@@ -8,21 +8,19 @@ back to the site's root (`../..`), so that a site works under any address, a fol
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(NamedTuple):
     """One file made from a picture."""
 
     url: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(NamedTuple):
     """A picture in all its sizes, smallest first. `width` and `height` are those of the largest, in pixels."""
 
     alt: str
@@ -35,16 +33,14 @@ class PictureView:
     jpeg: tuple[Derivative, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A short state or category: « Label expiré ». `tone` is one of neutral, good, warn, bad, theme."""
 
     text: str
     tone: str = "neutral"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a record looks like on other records' pages.
 
     `kicker` is the small line above the title (« Portrait », « Quartier des Tilleuls »). `when` is the French

@@ -1,6 +1,6 @@
 """Those whom the town honours: portraits of volunteers, diplomas."""
 
-from datetime import date
+import datetime
 from enum import StrEnum
 
 from pydantic import Field
@@ -43,7 +43,7 @@ class Consent(Model):
     minor: YesNo = Field(False, title="Personne mineure")
     parents_signed: YesNo = Field(False, title="Signature des deux parents", description="Exigée pour une personne mineure.")
 
-    def covers(self, channel: Channel, today: date) -> bool:
+    def covers(self, channel: Channel, today: datetime.date) -> bool:
         """Tell whether the release allows a channel on a given day."""
         return (
             channel in self.channels

@@ -1,0 +1,59 @@
+"""A source file taken in: read, checked, and reduced to what the rest of the build needs to know at once."""
+
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from generator.campaign import rules
+from generator.campaign.files import Source
+from generator.campaign.models.fields import PARIS
+from generator.campaign.outline import Key, Outline, outline
+from generator.campaign.reading import Entry, read_source
+from generator.config import Bounds
+from generator.problems import Problem
+from generator.site.sketches import Sketch, sketch
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one file gave: for each record its outline, its sketch and itself, packed; and what is wrong with it."""
+
+    records: list[tuple[Outline, Sketch, bytes]]
+    problems: list[Problem]
+
+
+def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) -> Intake:
+    """Read one source. Without settings (`bounds`), rules are not checked: the settings' own problems come first."""
+    reading = read_source(root, source)
+    problems = reading.problems
+    today = now.astimezone(PARIS).date()
+    records = []
+    for entry in reading.entries:
+        if bounds:
+            problems += rules.check(entry, bounds, today, root)
+        records.append((outline(entry, now), sketch(entry.kind, entry.record, now), pickle.dumps(entry, 5)))
+    return Intake(records, problems)
+
+
+class Packed(Mapping[Key, Entry]):
+    """Whole records by key, unpacked when asked for."""
+
+    def __init__(self, packed: dict[Key, bytes]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, key: Key) -> Entry:
+        entry: Entry = pickle.loads(self._packed[key])
+        return entry
+
+    def of(self, kind: str) -> list[Any]:
+        """Give all whole records of a kind."""
+        return [self[key].record for key in self._packed if key[0] == kind]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)

@@ -1,0 +1,1 @@
+"""What a visitor gets: pages, pictures, feeds, and Material's frame around them."""

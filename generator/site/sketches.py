@@ -1,0 +1,200 @@
+"""Records to sketches: what cards and lists tell of a record, drawn while its file is at hand."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from generator.campaign.models.actors import InitiativeStatus, OrganisationType, Scope
+from generator.campaign.models.documents import Emergency, Season
+from generator.campaign.models.fields import PARIS
+from generator.campaign.models.honours import Diploma
+from generator.campaign.models.places import Decision, LabelLevel, LabelState
+from generator.campaign.outline import STALE_AFTER_DAYS
+from generator.typography import NO_BREAK
+
+from . import dates
+from .views import Tag
+
+LABEL_STATES = {
+    LabelState.NONE: ("Sans label", "neutral"),
+    LabelState.CANDIDATE: ("Candidat au label", "neutral"),
+    LabelState.LABELLED: ("Label en cours de validité", "good"),
+    LabelState.RENEWAL_DUE: ("Label à renouveler", "warn"),
+    LabelState.EXPIRED: ("Label expiré", "bad"),
+    LabelState.WITHDRAWN: ("Label retiré", "bad"),
+}
+LABEL_LEVELS = {LabelLevel.ENGAGED: "Engagé", LabelLevel.SUPPORTIVE: "Solidaire", LabelLevel.EXEMPLARY: "Exemplaire"}
+STATUSES = {
+    InitiativeStatus.PLANNED: ("En projet", "neutral"),
+    InitiativeStatus.ACTIVE: ("Active", "good"),
+    InitiativeStatus.PAUSED: ("En pause", "warn"),
+    InitiativeStatus.ENDED: ("Terminée", "neutral"),
+}
+DIPLOMAS = {Diploma.GOOD_NEIGHBOUR: "Diplôme du Bien Voisiner", Diploma.GUARDIAN: "Diplôme de Gardien Solidaire"}
+SEASONS = {Season.SPRING: "Printemps", Season.SUMMER: "Été", Season.AUTUMN: "Automne", Season.WINTER: "Hiver"}
+EMERGENCIES = {Emergency.HEATWAVE: "Canicule", Emergency.FLOOD: "Inondation", Emergency.EPIDEMIC: "Épidémie"}
+DECISIONS = {
+    Decision.RUNNING: ("Essai en cours", "neutral"),
+    Decision.EXTEND: ("À étendre", "good"),
+    Decision.ADAPT: ("À adapter", "warn"),
+    Decision.STOP: ("Arrêté", "bad"),
+}
+ORGANISATION_TYPES = {
+    OrganisationType.ASSOCIATION: "Association",
+    OrganisationType.SHOP: "Commerce",
+    OrganisationType.LANDLORD: "Bailleur",
+    OrganisationType.CO_OWNERS: "Copropriété",
+    OrganisationType.COMPANY: "Entreprise",
+    OrganisationType.INSTITUTION: "Institution",
+    OrganisationType.MEDIA: "Média",
+}
+
+
+
+
+class Sketch(NamedTuple):
+    """A record's card before its picture and its neighbourhood's name are known, and its place in lists.
+
+    - `kicker`: the small line above the title, None for the neighbourhood's name;
+    - `order`: sorts the records of its kind; `group`: the title under which a grouped list shows it;
+    - `weight`: the lightest come first on the home page; `start`, `end`: of an event, in POSIX seconds.
+    """
+
+    kicker: str | None = None
+    summary: str = ""
+    when: str = ""
+    iso: str = ""
+    tags: tuple[Tag, ...] = ()
+    order: tuple[Any, ...] = ()
+    group: str = ""
+    weight: int = 0
+    start: float = 0.0
+    end: float = 0.0
+
+
+def sketch(kind: str, record: Any, now: datetime) -> Sketch:
+    """Give a record's sketch at a moment."""
+    parts: dict[str, Any] = {"summary": getattr(record, "summary", ""), "order": (sort_key(record.title), record.id)}
+    if not hasattr(record, "neighbourhood"):
+        parts["kicker"] = ""
+    if kind in _SKETCHES:
+        parts |= _SKETCHES[kind](record, now)
+    return Sketch(**parts)
+
+
+def sort_key(text: str) -> str:
+    """Give what French readers sort by: letters without accents or case."""
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join([char for char in decomposed if not unicodedata.combining(char)]).casefold()
+
+
+def _initiative(record: Any, now: datetime) -> dict[str, Any]:
+    tags = [] if record.status is InitiativeStatus.ACTIVE else [Tag(*STATUSES[record.status])]
+    if record.status is not InitiativeStatus.ENDED and now.astimezone(PARIS).date() > record.verified + _STALE_AFTER:
+        tags.append(Tag("Fiche à vérifier", "warn"))
+    inactive = record.status is not InitiativeStatus.ACTIVE
+    return {"tags": tuple(tags), "weight": inactive * 10_000_000 - record.verified.toordinal()}
+
+
+_STALE_AFTER = timedelta(days=STALE_AFTER_DAYS)
+
+
+def _organisation(record: Any, now: datetime) -> dict[str, Any]:
+    title = (sort_key(record.title), record.id)
+    if not record.network:
+        return {"kicker": ORGANISATION_TYPES[record.type], "group": "Organisations", "order": (2, *title)}
+    if record.scope is Scope.NATIONAL:
+        return {"kicker": "Réseau national", "group": "Réseaux nationaux", "order": (0, *title)}
+    return {"kicker": "Réseau local", "group": "Réseaux locaux", "order": (1, *title)}
+
+
+def _building(record: Any, now: datetime) -> dict[str, Any]:
+    label = record.label
+    state = label.state(now.astimezone(PARIS).date()) if label else LabelState.NONE
+    tags = [Tag(*LABEL_STATES[state])]
+    if label and label.level and state in (LabelState.LABELLED, LabelState.RENEWAL_DUE):
+        tags.insert(0, Tag(f"Niveau {LABEL_LEVELS[label.level]}", "theme"))
+    return {"tags": tuple(tags)}
+
+
+def _award(record: Any, now: datetime) -> dict[str, Any]:
+    withdrawn = record.withdrawn and record.withdrawn <= now.astimezone(PARIS).date()
+    return {
+        "kicker": DIPLOMAS[record.diploma],
+        "summary": record.citation,
+        "when": dates.day(record.date),
+        "iso": record.date.isoformat(),
+        "tags": (Tag("Diplôme retiré", "bad"),) if withdrawn else (),
+        "order": (-record.date.toordinal(), record.serial, record.id),
+    }
+
+
+def _event(record: Any, now: datetime) -> dict[str, Any]:
+    tags: tuple[Tag, ...] = ()
+    if record.cancelled:
+        tags = (Tag("Annulé", "bad"),)
+    elif record.end < now:
+        tags = (Tag("Passé"),)
+    elif record.start <= now:
+        tags = (Tag("En ce moment", "good"),)
+    start, end = record.start.timestamp(), record.end.timestamp()
+    return {
+        "when": dates.span(record.start, record.end),
+        "iso": record.start.isoformat(),
+        "tags": tags,
+        "order": (start, record.id),
+        "group": dates.month(record.start.astimezone(PARIS)),
+        "weight": int(record.cancelled),
+        "start": start,
+        "end": end,
+    }
+
+
+def _press_release(record: Any, now: datetime) -> dict[str, Any]:
+    day = record.date.astimezone(PARIS).date()
+    return {"when": dates.day(day), "iso": record.date.isoformat(), "order": (record.date.timestamp(), record.id)}
+
+
+def _lesson(record: Any, now: datetime) -> dict[str, Any]:
+    return {"when": dates.day(record.date), "iso": record.date.isoformat(), "order": (record.date.toordinal(), record.id)}
+
+
+def _indicator(record: Any, now: datetime) -> dict[str, Any]:
+    before = f"Avant{NO_BREAK}: {dates.number(record.before.value)} {record.unit}."
+    after = f" Après{NO_BREAK}: {dates.number(record.after.value)} {record.unit}." if record.after else ""
+    return {"summary": before + after}
+
+
+def _kit(record: Any, now: datetime) -> dict[str, Any]:
+    title = (sort_key(record.title), record.id)
+    if record.emergency:
+        kicker = f"Urgence{NO_BREAK}: {EMERGENCIES[record.emergency].lower()}"
+        return {"kicker": kicker, "group": "Pour une urgence", "order": (1, 0, *title)}
+    return {
+        "kicker": SEASONS[record.season],
+        "group": "Pour une saison",
+        "order": (0, list(SEASONS).index(record.season), *title),
+    }
+
+
+_SKETCHES: dict[str, Callable[[Any, datetime], dict[str, Any]]] = {
+    "neighbourhood": lambda record, now: {"kicker": "Quartier"},
+    "initiative": _initiative,
+    "organisation": _organisation,
+    "scheme": lambda record, now: {"kicker": record.owner},
+    "building": _building,
+    "portrait": lambda record, now: {"order": (-record.date.toordinal(), record.id)},
+    "award": _award,
+    "event": _event,
+    "indicator": _indicator,
+    "pilot_site": lambda record, now: {"tags": (Tag(*DECISIONS[record.decision]),)},
+    "step": lambda record, now: {"kicker": f"Étape {record.number}", "order": (record.number, record.id)},
+    "kit": _kit,
+    "press_release": _press_release,
+    "lesson": _lesson,
+    "form": lambda record, now: {"kicker": "Formulaire"},
+    "page": lambda record, now: {"order": (record.order, sort_key(record.title), record.id)},
+}
