@@ -557,7 +557,7 @@ def _kit(rng: Random, cast: Cast, number: int) -> Fields:
 def _press_release(rng: Random, cast: Cast, number: int) -> Fields:
     return {
         "summary": summary(rng),
-        "date": f"{_day(rng, date(2025, 1, 15), TODAY - timedelta(days=1))} 10:00",
+        "date": f"{_day(rng, date(2025, 1, 15), TODAY - timedelta(days=1))}T10:00:00",
         "neighbourhoods": cast.some(rng, "neighbourhood", 1),
         "themes": _themes(rng),
         "kits": cast.some(rng, "kit", 1),

@@ -1,0 +1,168 @@
+"""A campaign as a folder of Markdown pages, for generators that know nothing else: MkDocs, Zensical.
+
+They get the work done for them, and none of it is counted in their time: links between records are followed both
+ways, facts and cards are HTML already, lists are cut into pages of 50.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.campaign.models import KINDS, Kind
+
+TEXTS = ("body", "story", "description", "protocol", "citation", "thanks")
+LISTED = 50
+CARDS = 12
+FACTS = {
+    "address": "Adresse", "actor": "Porteur", "status": "État", "type": "Nature", "homes": "Logements",
+    "start": "Début", "end": "Fin", "place": "Lieu", "serial": "Numéro", "since": "Depuis le",
+    "verified": "Vérifiée le", "updated": "Mis à jour le",
+}  # fmt: skip
+REFERENCES: dict[str, dict[str, str]] = {
+    "initiative": {
+        "neighbourhood": "neighbourhood", "organisation": "organisation", "schemes": "scheme", "kits": "kit",
+    },
+    "organisation": {"neighbourhoods": "neighbourhood"},
+    "scheme": {"kits": "kit"},
+    "building": {"neighbourhood": "neighbourhood", "landlord": "organisation"},
+    "portrait": {"neighbourhood": "neighbourhood", "building": "building", "initiatives": "initiative"},
+    "award": {"neighbourhood": "neighbourhood", "portrait": "portrait", "building": "building"},
+    "event": {
+        "neighbourhood": "neighbourhood", "kits": "kit", "schemes": "scheme", "organisations": "organisation",
+    },
+    "pilot_site": {"neighbourhood": "neighbourhood", "buildings": "building"},
+    "kit": {"schemes": "scheme"},
+    "press_release": {
+        "neighbourhoods": "neighbourhood", "kits": "kit", "initiatives": "initiative", "portraits": "portrait",
+        "events": "event",
+    },
+    "lesson": {"initiatives": "initiative", "events": "event", "kits": "kit", "buildings": "building"},
+}  # fmt: skip
+"""Which fields of which records name others: those that every contender's pages show as cards."""
+
+Records = dict[str, dict[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownPage:
+    """A page: its URL, its file's path, its Markdown, and the HTML that follows: facts and cards of linked records."""
+
+    url: str
+    file: str
+    text: str
+    html: str
+
+
+def read_records(root: Path) -> Records:
+    """Give the fields of every record and document that has a page, by kind and id; a document's `body` included."""
+    records: Records = {}
+    for kind in (kind for kind in KINDS.values() if kind.section is not None and kind.name != "step"):
+        folder = root / ("content" if kind.is_document else "data") / kind.source
+        files = sorted(folder.glob("*.md" if kind.is_document else "*.yml"))
+        records[kind.name] = {file.stem: _fields(file.read_text("utf-8"), kind) for file in files}
+    steps = _load((root / "data/method.yml").read_text("utf-8"))["steps"]
+    return records | {"step": {step["id"]: step for step in steps}}
+
+
+def write_json(root: Path, folder: Path) -> None:
+    """Write the records of a campaign as one JSON file for each folder of `data/`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, records in read_records(root).items():
+        if kind == "step":
+            (folder / "method.json").write_text(json.dumps({"steps": list(records.values())}), "utf-8")
+        elif not KINDS[kind].is_document:
+            (folder / f"{KINDS[kind].source}.json").write_text(json.dumps(records), "utf-8")
+
+
+def markdown_pages(root: Path) -> Iterator[MarkdownPage]:
+    """Give a campaign's pages, lists and home."""
+    records = read_records(root)
+    links = _links(records)
+    cards = {
+        (name, id_): _card(KINDS[name], id_, fields)
+        for name, entries in records.items()
+        for id_, fields in entries.items()
+    }
+    for name, entries in records.items():
+        kind = KINDS[name]
+        for id_, fields in entries.items():
+            groups = links.get((name, id_), {})
+            html = _facts(fields)
+            for other, ids in groups.items():
+                html += f"<h2>{KINDS[other].plural.capitalize()}</h2>\n"
+                html += _list([cards[other, target] for target in ids[:CARDS]])
+            yield MarkdownPage(kind.url(id_), f"{kind.url(id_).strip('/')}.md", _text(fields), html)
+        if kind.section:
+            yield from _lists(kind, [cards[name, id_] for id_ in entries])
+    home = "".join(_list([cards[name, id_] for id_ in list(records[name])[:6]]) for name in ("kit", "initiative"))
+    yield MarkdownPage("/", "index.md", "# Aubrenay solidaire\n", home)
+
+
+def _load(text: str) -> Any:
+    return yaml.load(text, yaml.CBaseLoader)
+
+
+def _fields(text: str, kind: Kind) -> dict[str, Any]:
+    if not kind.is_document:
+        fields: dict[str, Any] = _load(text)
+        return fields
+    _, front, body = text.split("---\n", 2)
+    return {**_load(front), "body": body.strip()}
+
+
+def _links(records: Records) -> dict[tuple[str, str], dict[str, list[str]]]:
+    """Give who is linked with whom, both ways: by kind and id, the ids of each kind."""
+    links: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for kind, fields in REFERENCES.items():
+        for id_, record in records[kind].items():
+            for field, other in fields.items():
+                value = record.get(field, [])
+                for target in [value] if isinstance(value, str) else value:
+                    links[kind, id_][other].append(target)
+                    links[other, target][kind].append(id_)
+    return links
+
+
+def _card(kind: Kind, id_: str, fields: dict[str, Any]) -> str:
+    return (
+        f'<li class="card"><p class="kicker">{kind.singular.capitalize()}</p>'
+        f'<h3><a href="{kind.url(id_)}">{escape(fields["title"])}</a></h3>'
+        f"<p>{escape(fields.get('summary', ''))}</p></li>"
+    )
+
+
+def _list(cards: list[str]) -> str:
+    return '<ul class="cards">\n' + "\n".join(cards) + "\n</ul>\n"
+
+
+def _facts(fields: dict[str, Any]) -> str:
+    facts = [f"<dt>{label}</dt><dd>{escape(fields[field])}</dd>" for field, label in FACTS.items() if field in fields]
+    contact = fields.get("contact")
+    if contact:
+        mail = f'<a href="mailto:{contact["email"]}">{contact["email"]}</a>'
+        facts.append(f"<dt>{escape(contact['role'])}</dt><dd>{mail}</dd><dd>{contact['phone']}</dd>")
+    return "<dl>\n" + "\n".join(facts) + "\n</dl>\n"
+
+
+def _text(fields: dict[str, Any]) -> str:
+    summary = fields.get("summary", "")
+    front = {"title": fields["title"], "description": summary}
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+    body = next((fields[text] for text in TEXTS if text in fields), "")
+    return f"---\n{lines}---\n\n# {fields['title']}\n\n{summary}\n\n{body}\n"
+
+
+def _lists(kind: Kind, cards: list[str]) -> Iterator[MarkdownPage]:
+    total = -(-len(cards) // LISTED)
+    urls = [f"/{kind.section}/" if number == 0 else f"/{kind.section}/page/{number + 1}/" for number in range(total)]
+    pager = " ".join(f'<a href="{url}">{number + 1}</a>' for number, url in enumerate(urls))
+    for number, url in enumerate(urls):
+        shown = _list(cards[number * LISTED : (number + 1) * LISTED])
+        file = url.strip("/") + (".md" if number else "/index.md")
+        yield MarkdownPage(url, file, f"# {kind.plural.capitalize()}\n", f"{shown}<p>{pager}</p>\n")

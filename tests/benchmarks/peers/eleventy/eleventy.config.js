@@ -1,0 +1,6 @@
+export default function (config) {
+  config.setQuietMode(true);
+  config.setUseGitIgnore(false);
+  config.setTemplateFormats(["11ty.js", "md"]);
+  return { dir: { input: "src" }, markdownTemplateEngine: false };
+}
