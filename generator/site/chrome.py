@@ -7,6 +7,7 @@ Jinja is imported by the first drawing only: a build in which nothing changed ne
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _HEAD_MARK = "\x02head\x03"
 _BODY_MARK = "\x02body\x03"
 _CARDS_KEPT = 50_000
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ class Renderer:
         from jinja2 import StrictUndefined
 
         environment = self.chrome.environment.overlay(undefined=StrictUndefined)
-        environment.globals["srcset"] = _srcset
+        environment.globals.update(srcset=_srcset, headings=_headings)
         macros: Any = environment.get_template("macros.html").module
         environment.globals.update({name: macro for name, macro in vars(macros).items() if not name.startswith("_")})
         names = [name for name in environment.list_templates(["html"]) if name.startswith("pages/")]
@@ -220,3 +223,8 @@ def _url(context: Context, target: str) -> str:
 
 def _srcset(base: str, derivatives: tuple[Derivative, ...]) -> str:
     return ", ".join(f"{base}{derivative.url} {derivative.width}w" for derivative in derivatives)
+
+
+def _headings(html: str) -> list[Link]:
+    """Give the second-level headings of a rendered text; each link's URL is the heading's identifier."""
+    return [Link(Markup(_TAG.sub("", title)), anchor) for anchor, title in _HEADING.findall(html)]

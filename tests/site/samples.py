@@ -1,6 +1,5 @@
 """Pages of every layout, with all that a view can carry: what the theme's tests draw."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +91,9 @@ FACTS = (
 HTML = Markup(
     """<p>Un texte avec un <a href="../../kits/canicule/">lien</a>.</p>
 <h2 id="la-liste">La liste</h2>
+<h2 id="qui">Qui fait <em>quoi</em></h2>
+<h2 id="apres">Après</h2>
+<h2 id="pluie">S’il pleut</h2>
 <ul class="task-list">
 <li class="task-list-item"><label><input type="checkbox"> Prévenir le gardien</label></li>
 </ul>
@@ -133,7 +135,7 @@ INDICATOR = {
 }
 
 
-def card(kind: str, number: int = 1, **changes: object) -> Card:
+def card(kind: str, number: int = 1, **changes: Any) -> Card:
     """Give a card with everything on it."""
     whole = Card(
         kind,
@@ -147,7 +149,7 @@ def card(kind: str, number: int = 1, **changes: object) -> Card:
         (Tag("Active", "good"), Tag("Se retrouver", "theme"), Tag("À vérifier", "warn")),
         PICTURE,
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return whole._replace(**changes)
 
 
 def group(kind: str, count: int = 3) -> Group:
@@ -161,7 +163,7 @@ def group(kind: str, count: int = 3) -> Group:
     )
 
 
-def page(layout: str, url: str, **changes: object) -> PageView:
+def page(layout: str, url: str, **changes: Any) -> PageView:
     """Give a page of a layout with every common part filled."""
     section = url.strip("/").partition("/")[0]
     head = Head(
@@ -191,7 +193,7 @@ def page(layout: str, url: str, **changes: object) -> PageView:
         previous=Link("Avant", "/initiatives/avant/"),
         following=Link("Après", "/initiatives/apres/"),
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return whole._replace(**changes)
 
 
 def every_layout() -> list[PageView]:
@@ -266,7 +268,7 @@ def _details() -> list[PageView]:
         page("organisation", "/partenaires/regie/", record=organisation),
         page("scheme", "/dispositifs/registre/", record=scheme),
         page("building", "/immeubles/tour/"),
-        page("portrait", "/portraits/lea/", record=portrait, picture=replace(PICTURE, width=1200, height=1500)),
+        page("portrait", "/portraits/lea/", record=portrait, picture=PICTURE._replace(width=1200, height=1500)),
         page("award", "/distinctions/exemple/", record=award, picture=None),
         page("event", "/agenda/fete/"),
         page(
@@ -291,16 +293,16 @@ def _documents() -> list[PageView]:
         front | {"date": "2026-03-01", "worked": ["Le soir"], "failed": ["Le matin"], "advice": ["Recommencer"]}
     )
     form = Markup(
-        '<form action="/forms/lettre" method="post"><p><label for="f-mail">Votre adresse</label>'
-        '<input id="f-mail" name="email" type="email" autocomplete="email"></p>'
-        '<button class="button">Envoyer</button></form>'
+        '<form class="form" action="/forms/lettre" method="post"><div class="form-field">'
+        '<label class="form-label" for="mail">Votre adresse</label><input id="mail" type="email" autocomplete="email">'
+        '</div><button class="form-submit">Envoyer</button></form>'
     )
     contact = Contact.model_validate(CONTACT)
     return [
-        page("kit", "/kits/fete-des-voisins/", record=kit),
+        page("kit", "/kits/fete-des-voisins/", record=kit, text={"body": HTML}),
         page("press_release", "/presse/lancement/", extra={"contact": contact}),
         page("lesson", "/enseignements/bilan/", record=lesson),
-        page("page", "/a-propos/", facts=(), groups=(), previous=None, following=None),
+        page("page", "/a-propos/", text={"body": HTML}, facts=(), groups=(), previous=None, following=None),
         page("form", "/participer/lettre-d-information/", facts=(), groups=(), extra={"form_html": form}),
     ]
 
@@ -310,9 +312,9 @@ def _overviews() -> list[PageView]:
     contact = Contact.model_validate(CONTACT)
     filters = (
         Filter(
-            "Par quartier", (Link("Tous", "/initiatives/", True, 42), Link("La Gare", "/initiatives/la-gare/", count=7))
+            "Par quartier", (Link("Tous", "/initiatives/", True, 42), Link("La Gare", "/initiatives/la-gare/", size=7))
         ),
-        Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", count=3),)),
+        Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", size=3),)),
     )
     pages = tuple(Link(str(n), "/initiatives/" if n == 1 else f"/initiatives/page-{n}/", n == 2) for n in range(1, 4))
     pagination = Pagination(2, 3, "/initiatives/", "/initiatives/page-3/", pages)
@@ -336,7 +338,7 @@ def _overviews() -> list[PageView]:
         "tags": (),
     }
     home_groups = tuple(
-        replace(group(kind), id=name)
+        group(kind)._replace(id=name)
         for name, kind in {
             "kits": "kit",
             "events": "event",
@@ -351,7 +353,7 @@ def _overviews() -> list[PageView]:
         "counts": (Fact("initiatives", "42"), Fact("immeubles labellisés", "9")),
         "alert_kit": None,
     }
-    months = (replace(group("event"), id="mai-2027", title="Mai 2027"), replace(group("event"), id="juin-2027"))
+    months = (group("event")._replace(id="mai-2027", title="Mai 2027"), group("event")._replace(id="juin-2027"))
     return [
         page("home", "/", **{**plain, "groups": home_groups, "picture": PICTURE, "breadcrumbs": (), "extra": home}),
         page(
@@ -393,7 +395,7 @@ def _overviews() -> list[PageView]:
             **{
                 **plain,
                 "extra": {
-                    "sections": [("Kits", [Link("Canicule", "/kits/canicule/"), Link("Tous", "/kits/", count=6)])]
+                    "sections": [("Kits", [Link("Canicule", "/kits/canicule/"), Link("Tous", "/kits/", size=6)])]
                 },
             },
         ),

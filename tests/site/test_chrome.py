@@ -2,7 +2,6 @@ import pickle
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -37,7 +36,7 @@ def renderer(assets: Assets) -> Renderer:
 
 @pytest.fixture(scope="module")
 def alerted(assets: Assets) -> Renderer:
-    return Renderer(make_chrome(assets, alerts=(ALERT, replace(ALERT, level="rouge"))))
+    return Renderer(make_chrome(assets, alerts=(ALERT, ALERT._replace(level="rouge"))))
 
 
 def named(view: PageView) -> str:
@@ -171,9 +170,9 @@ def test_what_data_says_is_shown_and_never_run(renderer: Renderer) -> None:
         "/agenda/fete/",
         title=wicked,
         lead=wicked,
-        groups=(group("initiative"), replace(group("event"), title=wicked, cards=(card("event", title=wicked),))),
+        groups=(group("initiative"), group("event")._replace(title=wicked, cards=(card("event", title=wicked),))),
     )
-    html = renderer.page(replace(view, head=replace(view.head, title=wicked, description=wicked)))
+    html = renderer.page(view._replace(head=view.head._replace(title=wicked, description=wicked)))
     assert "<script>alert" not in html
     assert "{{ 7 * 7 }}" in html
     assert not [name for _, each in Outline(html).elements for name in each if name == "onload"]

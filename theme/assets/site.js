@@ -72,7 +72,15 @@ function checklists() {
   }
 }
 
+// A table wider than the screen scrolls sideways, and so must be within reach of the keyboard.
+function tables() {
+  for (const table of document.querySelectorAll(".md-typeset table")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }
+}
+
 menu();
 theme();
+tables();
 printing();
 checklists();

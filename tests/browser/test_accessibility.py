@@ -1,0 +1,103 @@
+"""axe finds nothing on any layout, by day and in the evening, on a phone and on a desk."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import LAYOUTS
+
+Visit = Callable[..., Page]
+
+AXE = Axe()
+
+
+def found(page: Page) -> list[str]:
+    violations = AXE.run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_axe_finds_nothing(
+    visit: Visit, origin: str, addresses: dict[str, str], layout: str, scheme: str, width: int
+) -> None:
+    page = visit(origin + addresses[layout], width, color_scheme=scheme)
+    assert found(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/kits/canicule/"])
+def test_axe_finds_nothing_in_an_emergency(
+    visit: Visit, alerted_origin: str, path: str, scheme: str, width: int
+) -> None:
+    page = visit(alerted_origin + path, width, color_scheme=scheme)
+    assert page.locator(".alert").is_visible()
+    assert found(page) == []
+
+
+def test_axe_finds_nothing_with_the_menu_open(visit: Visit, origin: str) -> None:
+    page = visit(origin, 360)
+    page.get_by_role("button", name="Menu").click()
+    assert found(page) == []
+
+
+def test_axe_finds_nothing_among_search_results(visit: Visit, origin: str) -> None:
+    page = visit(f"{origin}/recherche/?q=voisins")
+    page.locator(".results li").first.wait_for()
+    assert found(page) == []
+
+
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "redirect"])
+@pytest.mark.parametrize("width", [320, 640])
+def test_a_page_fits_a_narrow_screen_and_a_doubled_zoom(
+    visit: Visit, origin: str, addresses: dict[str, str], layout: str, width: int
+) -> None:
+    """WCAG 1.4.10: no sideways scrolling at 320 pixels, nor at 1280 pixels zoomed twice (640)."""
+    page = visit(origin + addresses[layout], width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "redirect"])
+def test_a_page_bears_the_readers_own_spacing(
+    visit: Visit, origin: str, addresses: dict[str, str], layout: str
+) -> None:
+    """WCAG 1.4.12: text spacing changed by the reader cuts nothing off."""
+    page = visit(origin + addresses[layout], 360, bypass_csp=True)
+    page.add_style_tag(
+        content="*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
+        "p{margin-bottom:2em!important}"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_texts_grow_with_the_browsers_own_size(visit: Visit, origin: str, addresses: dict[str, str]) -> None:
+    page = visit(origin + addresses["kit"], 1280, bypass_csp=True)
+    before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.md-typeset p')).fontSize)")
+    assert before == 18
+    page.add_style_tag(content="html{font-size:250%!important}")
+    after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.md-typeset p')).fontSize)")
+    assert after == 2 * before
+
+
+def test_controls_are_wide_enough_for_a_finger(visit: Visit, origin: str) -> None:
+    page = visit(origin, 360)
+    page.get_by_role("button", name="Menu").click()
+    for control in page.locator("header button:visible, header nav a, header input, .door a, .button").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44, control.evaluate("element => element.outerHTML")
+
+
+def test_forced_colours_keep_every_control_in_sight(visit: Visit, origin: str) -> None:
+    page = visit(origin, 360, forced_colors="active")
+    button = page.get_by_role("button", name="Menu")
+    assert button.is_visible()
+    assert button.evaluate("element => getComputedStyle(element).borderTopStyle") == "solid"
