@@ -17,12 +17,13 @@ from pathlib import Path
 from statistics import median
 
 # The benchmarks are scripts: run from anywhere, they find the project.
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.contenders import CONTENDERS, Contender
 from tests.benchmarks.generate import write_campaign
 from tests.benchmarks.measure import CommandError, Run, peak_memory, run
+
+REPORT = Path(__file__).parents[2] / "BENCHMARKS.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def main() -> None:
     table = _table(results)
     print(table)
     if not options.only:
-        (ROOT / "BENCHMARKS.md").write_text(_report(results, table, options), "utf-8")
+        REPORT.write_text(_report(results, table, options), "utf-8")
 
 
 def compare(contenders: Sequence[Contender], work: Path, records: int, documents: int, runs: int) -> list[Result]:

@@ -118,7 +118,7 @@ CONTENDERS = (
         _first_number([_HUGO, "version"]),
         _prepare_hugo_json,
         _hugo,
-        "As above, with the YAML turned beforehand into one JSON file for each kind of record, which Hugo reads faster.",
+        "As above, with the YAML turned beforehand into one JSON file for each kind of record: Hugo reads it faster.",
         ("resources", ".hugo_build.lock"),
     ),
     Contender(
