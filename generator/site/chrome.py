@@ -135,6 +135,8 @@ class Chrome:
         """Give the templates: the theme's first, then Material's."""
         from jinja2 import Environment, FileSystemLoader, pass_context
 
+        from generator.site.escaping import EscapingTemplate
+
         environment = Environment(
             loader=FileSystemLoader([self.theme_dir, material.templates()]),
             autoescape=True,
@@ -142,6 +144,7 @@ class Chrome:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.template_class = EscapingTemplate
         environment.filters["url"] = pass_context(_url)
         environment.filters["script_tag"] = str
         environment.globals.update(site=self.config, menu=self.menu, alerts=self.alerts, assets=self.assets.urls)
@@ -180,7 +183,12 @@ class Renderer:
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
         names = {"page": view, "base": base, "card": partial(self._card, base)}
-        return self._templates["head.html"].render(names), self._template(view).render(names)
+        return self._draw(self._templates["head.html"], names), self._draw(self._template(view), names)
+
+    def _draw(self, template: Template, names: dict[str, Any]) -> str:
+        """Render with a context made in one piece: Jinja's own `render` copies its globals one by one for each page."""
+        context = template.new_context({**self._globals, **names}, shared=True)
+        return "".join(template.root_render_func(context))
 
     def _template(self, view: PageView) -> Template:
         """Give a page's template: a document may have its own, named after its id."""
@@ -197,8 +205,13 @@ class Renderer:
         if key not in self._cards:
             if len(self._cards) >= _CARDS_KEPT:
                 self._cards.clear()
-            self._cards[key] = (card, Markup(self._templates["card.html"].render(card=card, base=base)))
+            self._cards[key] = (card, Markup(self._draw(self._templates["card.html"], {"card": card, "base": base})))
         return self._cards[key][1]
+
+    @cached_property
+    def _globals(self) -> dict[str, Any]:
+        """Give what every template may use besides its page."""
+        return dict(self._templates["head.html"].globals)
 
     @cached_property
     def _templates(self) -> dict[str, Template]:

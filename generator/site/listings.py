@@ -1,7 +1,7 @@
 """Lists of records: their order, their pages of fifty, their filters, all as real pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -106,7 +106,7 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
         url = f"/{section}/{part}/"
         filters = _filters(narrowed, f"/{section}/", part)
-        pages += [replace(page, is_filter=True) for page in _paged(listing, chosen, url, f"{listing.title} : {title}", filters)]
+        pages += [page._replace(is_filter=True) for page in _paged(listing, chosen, url, f"{listing.title} : {title}", filters)]
     return pages
 
 
@@ -218,12 +218,12 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
 
     pages = _paged(_AGENDA, coming, "/agenda/", _AGENDA.title, filters("", "/agenda/"))
     pages += [
-        replace(page, is_filter=True)
+        page._replace(is_filter=True)
         for page in _paged(_AGENDA, past, "/agenda/passes/", f"{_AGENDA.title} : rendez-vous passés", filters("", "/agenda/passes/"))
     ]
     for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
         chunk = _paged(_AGENDA, chosen, f"/agenda/{part}/", f"{_AGENDA.title} : {title}", filters(part, ""))
-        pages += [replace(page, is_filter=True) for page in chunk]
-    return [replace(page, layout="agenda") for page in pages]
+        pages += [page._replace(is_filter=True) for page in chunk]
+    return [page._replace(layout="agenda") for page in pages]
 
 

@@ -58,7 +58,10 @@ _ARTICLES = {"press_release", "portrait", "lesson", "kit", "initiative"}
 
 def _script(block: dict[str, Any]) -> str:
     """Serialise for a script element: `<` escaped, so that no text can close it (HTML, « script » restrictions)."""
-    return json.dumps(block, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _encode(block).replace("<", "\\u003c")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> dict[str, Any]:

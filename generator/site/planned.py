@@ -1,15 +1,13 @@
 """A page as planned: what it shows, by key, before any view is built."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.campaign.outline import Key
 
 from .views import Filter, Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedGroup:
+class PlannedGroup(NamedTuple):
     """A titled list of cards, by key."""
 
     id: str
@@ -19,8 +17,7 @@ class PlannedGroup:
     more_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(NamedTuple):
     """A page to be: its address, its layout, and the keys of all that it shows.
 
     A page may use the whole record of each key in `reads`, and the card of each key in `cards`, `groups`, `named`,

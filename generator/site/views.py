@@ -7,10 +7,13 @@ URLs here begin with a slash (`/kits/canicule/`). A template writes `{{ base }}{
 back to the site's root (`../..`), so that a site works under any address, a folder of another site included.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Derivative(NamedTuple):
@@ -59,8 +62,7 @@ class Card(NamedTuple):
     picture: PictureView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A line of a page's fact list: « Logements : 48 ». With `url`, the value is a link.
 
     `url` is from the site's root, or complete (https:, mailto:, tel:).
@@ -71,8 +73,7 @@ class Fact:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A titled list of cards on a page; `more` is the URL of the whole list, if there is one."""
 
     id: str
@@ -82,26 +83,23 @@ class Group:
     more_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text and where it leads; `current` marks the page itself or its section, `count` the entries behind it."""
+class Link(NamedTuple):
+    """A text and where it leads; `current` marks the page itself or its section, `size` the entries behind it."""
 
     title: str
     url: str
     current: bool = False
-    count: int | None = None
+    size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A way to narrow a list through real pages: « Par quartier »."""
 
     title: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Where a list page stands: `pages` holds a link for each page of the list."""
 
     number: int
@@ -111,8 +109,7 @@ class Pagination:
     pages: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AlertView:
+class AlertView(NamedTuple):
     """An emergency under way, for the banner on every page."""
 
     level: str
@@ -123,8 +120,7 @@ class AlertView:
     kit_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What goes into `<head>` and the share cards: complete URLs, as crawlers want them.
 
     `kind` is the Open Graph type. `json_ld` holds schema.org blocks, serialised and safe inside a script.
@@ -141,8 +137,7 @@ class Head:
     feeds: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """Everything that a page's template reads besides the settings.
 
     - `url`: path from the root, ends in a slash (`/kits/canicule/`), or a file (`/404.html`);
@@ -164,7 +159,7 @@ class PageView:
     breadcrumbs: tuple[Link, ...] = ()
     picture: PictureView | None = None
     record: Any = None
-    text: dict[str, Markup] = field(default_factory=dict)
+    text: Mapping[str, Markup] = _NOTHING
     facts: tuple[Fact, ...] = ()
     groups: tuple[Group, ...] = ()
     cards: tuple[Card, ...] = ()
@@ -172,4 +167,4 @@ class PageView:
     pagination: Pagination | None = None
     previous: Link | None = None
     following: Link | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = _NOTHING
