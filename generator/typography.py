@@ -28,7 +28,7 @@ _CLOSING = re.compile("[ \u00a0\u202f]*»")
 _NUMBER = re.compile(
     r"""[0-9]+
         ((?:[ \u00a0][0-9]+)*)
-        ((?:[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|è?me\b|ième\b)?)""",
+        ((?:[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ers?|res?|es?)\b)?)""",
     re.VERBOSE,
 )
 _TELEPHONE = re.compile(r"0\d(?: \d\d){4}|0 800(?: \d\d){3}|33 \d(?: \d\d){4}|\d{4}(?: \d\d){3}")
@@ -39,12 +39,17 @@ _NUMERO = re.compile(r"n° ?(?=\d)", re.IGNORECASE)
 
 def french(text: str) -> str:
     """Give a plain text with French typography. Applying it twice changes nothing more."""
+    return _french(text).replace(_RAISED, "")
+
+
+def _french(text: str) -> str:
     for plain, right in _PLAIN:
         if plain in text:
             text = text.replace(plain, right)
     if '"' in text:
         text = _QUOTED.sub(rf"«{NARROW}\1{NARROW}»", text)
-    text = _HIGH.sub(_high, text)
+    if "!" in text or "?" in text or ";" in text:
+        text = _HIGH.sub(_high, text)
     if "«" in text:
         text = _CLOSING.sub(f"{NARROW}»", _OPENING.sub(f"«{NARROW}", text))
     text = _NUMBER.sub(_number, text)
@@ -73,30 +78,39 @@ def _number(match: re.Match[str]) -> str:
             number = plain.replace(" ", NARROW)
     if not suffix:
         return number
-    return number + (NARROW if suffix in f" {NO_BREAK}" else "e")
+    if suffix in f" {NO_BREAK}":
+        return number + NARROW
+    return number + (_RAISED if _is_ordinal(match) else "") + ("e" if suffix.endswith("me") else suffix)
+
+
+_RAISED = "\x01"
+"""Stands before an ordinal's letters, which only HTML can raise."""
+
+
+def _is_ordinal(match: re.Match[str]) -> bool:
+    start = match.start()
+    first = match[0][: -len(match[2])] == "1"
+    alone = not start or not (match.string[start - 1].isalnum() or match.string[start - 1] in "-.,")
+    return alone and not match[1] and first == match[2].startswith(("er", "re"))
 
 
 # Tags, with whole elements whose text is not prose taken as one tag.
-_MARKUP = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b.*?</\1\s*>|[^>]*>)", re.DOTALL)
-_ORDINAL = re.compile(r"\b(?:(1)(er|re|ers|res)|([2-9]|[1-9]\d+)(es?)|([IVX]{1,5})(e)(?=\s+siècle))\b")
+_MARKUP = re.compile(r"(<(?:(pre|code|kbd|samp|script|style|textarea)\b.*?</\2\s*>|[^>]*>))", re.DOTALL)
+_RAISE = re.compile(f"{_RAISED}([a-z]+)")
+_CENTURY = re.compile(r"\b([IVX]{1,5})e(?=\s+siècle)")
 
 
 def french_html(html: str) -> str:
     """Give an HTML fragment with French typography in its prose: never in tags, attributes, code or scripts."""
-    marks = [match[0] for match in _MARKUP.finditer(html)]
-    # NUL can't stand in HTML: it holds the tags' places while the prose is one text, so that rules see across tags.
-    prose = _MARKUP.sub("\x00", html.replace("\x00", ""))
-    if "&" in prose:
-        prose = escape(french(unescape(prose)), quote=False)
-    else:
-        prose = french(prose)
-    pieces = _ORDINAL.sub(_superscript, prose).split("\x00")
-    joined = [pieces[0]]
-    for mark, piece in zip(marks, pieces[1:], strict=True):
-        joined += (mark, piece)
-    return "".join(joined)
-
-
-def _superscript(match: re.Match[str]) -> str:
-    number = match[1] or match[3] or match[5]
-    return f"{number}<sup>{match[2] or match[4] or match[6]}</sup>"
+    parts = _MARKUP.split(html.replace("\x00", "").replace(_RAISED, ""))
+    # Text, markup, name of a skipped element, text, … NUL can't stand in HTML: it holds the markup's places while the
+    # prose is one text, so that rules see across tags.
+    prose = "\x00".join(parts[::3])
+    prose = escape(_french(unescape(prose)), quote=False) if "&" in prose else _french(prose)
+    if _RAISED in prose:
+        prose = _RAISE.sub(r"<sup>\1</sup>", prose)
+    if "siècle" in prose:
+        prose = _CENTURY.sub(r"\1<sup>e</sup>", prose)
+    parts[::3] = prose.split("\x00")
+    parts[2::3] = [""] * len(parts[2::3])
+    return "".join(parts)

@@ -1,5 +1,6 @@
 """The campaign's files: which there are, and their bytes, never from outside the root."""
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,16 +66,26 @@ def find_sources(root: Path) -> tuple[list[Source], list[Problem]]:
 
 def read_bytes(root: Path, path: str) -> bytes:
     """Give a file's bytes. Raises Fault when it is too long, can't be read, or leaves the root through a link."""
-    file = root / path
+    file = f"{root}/{path}"
     try:
-        if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
-            raise Fault(
-                0, 0, "outside-root", "Ce lien mène hors du dossier de la campagne.", "Remplacez-le par le fichier."
-            )
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:
-        raise Fault(0, 0, "unreadable", f"Le fichier ne peut pas être lu ({os.strerror(error.errno or 0)}).") from None
+        if error.errno != errno.ELOOP:
+            raise _unreadable(error) from None
+        if not Path(file).resolve().is_relative_to(root.resolve()):
+            raise Fault(0, 0, "outside-root", "Ce lien mène hors du dossier de la campagne.", "Remplacez-le par le fichier.") from None
+        return read_bytes(root, Path(file).resolve().relative_to(root.resolve()).as_posix())
+    try:
+        # One byte more than allowed is enough for `decode` to refuse the file.
+        return os.read(handle, min(os.fstat(handle).st_size, MAX_BYTES) + 1)
+    except OSError as error:
+        raise _unreadable(error) from None
+    finally:
+        os.close(handle)
+
+
+def _unreadable(error: OSError) -> Fault:
+    return Fault(0, 0, "unreadable", f"Le fichier ne peut pas être lu ({os.strerror(error.errno or 0)}).")
 
 
 def _scan(root: Path, folder: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
