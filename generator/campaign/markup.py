@@ -31,6 +31,8 @@ _ANCHOR = re.compile(r'<[^>]*\sid="([^"]+)"')
 _LINK = re.compile(r'<a\s[^>]*href="([^"]*)"')
 _IMAGE = re.compile(r"<img\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
+_TASK = re.compile(r'(<li class="task-list-item">(?:\s*<p>)?)(<input [^>]*>) *(.*?)(?=</p>|\n<[uo]l|</li>)', re.DOTALL)
+_HEADER_CELL = re.compile(r"<th(?=[ >])")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -48,7 +50,8 @@ def render_document(text: str) -> Text:
     """Render a document's body: Markdown with the extensions that Material for MkDocs styles."""
     converter = _converter()
     converter.reset()
-    return _finish(converter.convert(text))
+    # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
+    return _finish(_TASK.sub(r"\1<label>\2 \3</label>", converter.convert(text)))
 
 
 def _finish(html: str) -> Text:
@@ -56,6 +59,9 @@ def _finish(html: str) -> Text:
     if "<h1" in html:
         # The page's title is the only first-level heading (RGAA 4.1, criterion 9.1).
         html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
+    if "<th" in html:
+        # The header cells of a Markdown table head its columns (criterion 5.7).
+        html = _HEADER_CELL.sub('<th scope="col"', html)
     links = tuple(unescape(target) for target in _LINK.findall(html)) if "<a " in html else ()
     return Text(
         html,
@@ -91,7 +97,7 @@ def _converter() -> Any:
         ],
         extension_configs={
             "pymdownx.tabbed": {"alternate_style": True},
-            "pymdownx.tasklist": {"custom_checkbox": False},
+            "pymdownx.tasklist": {"clickable_checkbox": True},
             "footnotes": {"BACKLINK_TITLE": "Revenir au texte, note {}", "BACKLINK_TEXT": "↩"},
         },
         output_format="html",
