@@ -49,10 +49,10 @@ def main() -> None:
         sys.exit(str(error))
     finally:
         shutil.rmtree(work)
-    table = _table(results)
-    print(table)
+    shown = table(results)
+    print(shown)
     if not options.only:
-        REPORT.write_text(_report(results, table, options), "utf-8")
+        REPORT.write_text(_report(results, shown, options), "utf-8")
 
 
 def compare(contenders: Sequence[Contender], work: Path, records: int, documents: int, runs: int) -> list[Result]:
@@ -92,7 +92,7 @@ def _forget(contender: Contender, site: Path, output: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _table(results: Sequence[Result]) -> str:
+def table(results: Sequence[Result]) -> str:
     """Give the results as a Markdown table; the ratios are to the first row."""
     head = ("", "version", "time", "ratio", "processor time", "memory", "ratio", "pages", "HTML")
     first = results[0]

