@@ -31,7 +31,7 @@ _ANCHOR = re.compile(r'<[^>]*\sid="([^"]+)"')
 _LINK = re.compile(r'<a\s[^>]*href="([^"]*)"')
 _IMAGE = re.compile(r"<img\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
-_TASK = re.compile(r'(<li class="task-list-item">(?:\s*<p>)?)(<input [^>]*>) *(.*?)(?=</p>|\n<[uo]l|</li>)', re.DOTALL)
+_TASK = re.compile(r'(<li class="task-list-item">(?:\s*<p>)?)(<input [^>]*>) *(.*?)(?=</p>|\s*<[uo]l|</li>)', re.DOTALL)
 _HEADER_CELL = re.compile(r"<th(?=[ >])")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
