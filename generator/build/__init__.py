@@ -7,8 +7,6 @@ from time import perf_counter
 
 from generator.problems import Problem, has_errors
 
-from .publish import Refused
-
 
 @dataclass(slots=True)
 class Report:
@@ -35,6 +33,23 @@ class Report:
 
 def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False) -> Report:
     """Make the site of a campaign. With errors, nothing is published and the last good site stays as it was."""
+    from .publish import Refused
+
+    start = perf_counter()
+    report = Report()
+    try:
+        _build(root, output, now, jobs, clean, report)
+    except Refused as refused:
+        report.problems.append(refused.problem)
+    except OSError as error:
+        message = f"La construction s'est arrêtée : {error.strerror or error}."
+        hint = f"Fichier concerné : {error.filename}. Le site déjà publié reste en place." if error.filename else ""
+        report.problems.append(Problem("", 0, 0, "error", "system", message, hint))
+    report.seconds = perf_counter() - start
+    return report
+
+
+def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, report: Report) -> None:
     from generator.site.theme import make_chrome
 
     from .artifacts import other_files
@@ -44,35 +59,23 @@ def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = F
     from .rendering import fingerprints, render
     from .workers import processes
 
-    start = perf_counter()
-    report = Report()
     with processes(jobs) as executor:
         gathered = gather(root, now, executor)
     report.problems = gathered.problems
     if gathered.library is None or has_errors(gathered.problems):
-        report.seconds = perf_counter() - start
-        return report
+        return
     library = gathered.library
     chrome = make_chrome(root, library.config, gathered.alerts, library.cards)
-    try:
-        with staging(output) as staged:
-            memory = Memory.load(root, output, clean)
-            prints = fingerprints(gathered, library, chrome)
-            stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
-            render(stale, library, chrome, staged, jobs)
-            others = other_files(gathered, library, chrome, memory, staged)
-            memory.begin()
-            switch(staged, output)
-            report.removed = prune(output, {page.path for page in gathered.pages} | others.keys())
-            memory.save(prints | others)
-    except Refused as refused:
-        report.problems.append(refused.problem)
-    except OSError as error:
-        message = f"L'écriture du site a échoué : {error.strerror}."
-        report.problems.append(Problem("", 0, 0, "error", "output", message, "Le site déjà publié reste en place."))
-    else:
-        report.pages = len(gathered.pages)
-        report.written = len(stale)
-        report.unchanged = report.pages - report.written
-    report.seconds = perf_counter() - start
-    return report
+    with staging(output) as staged:
+        memory = Memory.load(root, output, clean)
+        prints = fingerprints(gathered, library, chrome)
+        stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
+        render(stale, library, chrome, staged, jobs)
+        others = other_files(gathered, library, chrome, memory, staged)
+        memory.begin()
+        switch(staged, output)
+        report.removed = prune(output, prints.keys() | others.keys())
+        memory.save(prints | others)
+    report.pages = len(gathered.pages)
+    report.written = len(stale)
+    report.unchanged = report.pages - report.written

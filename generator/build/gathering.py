@@ -11,7 +11,10 @@ from generator.campaign.linking import Campaign, check_references, link
 from generator.campaign.models.programme import Alert
 from generator.campaign.outline import Key, Outline
 from generator.campaign.reading import find_in, locate_in, read_settings
+from generator.campaign.tally import read_network
 from generator.problems import Problem, has_errors
+from generator.site.choices import choices_of
+from generator.site.counts import counts_of
 from generator.site.cards import Pictures, make_cards, picture_path
 from generator.site.images import Derived, Unusable, derive_all
 from generator.site.links import check_links
@@ -58,7 +61,11 @@ def gather(root: Path, now: datetime, executor: Executor | None) -> Gathered:
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
     kits = kits_of_the_moment(entries.of("kit"), alerts, now)
-    pages = plan(Shelf(campaign, sketches, now), kits)
+    network, miscounted = read_network(root)
+    problems += miscounted
+    shelf = Shelf(campaign, sketches, now)
+    forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
+    pages = plan(shelf, kits, forms, counts_of(network))
     problems += _same_url(pages, campaign)
     if not has_errors(problems):
         problems += check_links(pages, campaign, FILES, root)

@@ -7,7 +7,7 @@ that the program did not make is never written to: a marker file tells its own f
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def switch(folder: Path, output: Path) -> None:
         os.replace(entry.path, target)
 
 
-def prune(output: Path, keep: set[str]) -> int:
+def prune(output: Path, keep: Set[str]) -> int:
     """Remove every file that the site no longer has, and the folders left empty; give the number of pages among them."""
     removed = 0
     for folder, folders, files in os.walk(output, topdown=False):

@@ -14,6 +14,7 @@ from generator.config import SiteConfig
 
 from . import dates
 from .cards import Pictures
+from .choices import complete
 from .facts import Named, facts
 from .links import document_html, record_html
 from .listings import LISTINGS
@@ -92,7 +93,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         picture=picture,
         record=record,
         text=_texts(page.url, entry, library.pictures) if entry else {},
-        facts=facts(page.key[0], record, Named(cards, library.config, library.now)) if page.key else (),
+        facts=_facts(page, record, Named(cards, library.config, library.now)) if page.key else (),
         groups=tuple(
             Group(group.id, group.title, tuple(cards[key] for key in group.keys), group.more, group.more_text)
             for group in page.groups
@@ -104,6 +105,13 @@ def view(page: PlannedPage, library: Library) -> PageView:
         following=_link(page.after, cards),
         extra=build(page, entries, cards, library) if build else dict(page.values),
     )
+
+
+def _facts(page: PlannedPage, record: Any, named: Named) -> tuple[Fact, ...]:
+    assert page.key
+    volunteers = dict(page.values).get("volunteers")
+    network = (Fact("Voisins Solidaires inscrits", dates.number(volunteers)),) if volunteers is not None else ()
+    return facts(page.key[0], record, named) + network
 
 
 def _link(key: Key | None, cards: Mapping[Key, Card]) -> Link | None:
@@ -160,7 +168,7 @@ def _impact(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key,
         mine = [_figures(each) for each in indicators if each.pilot_site == key[1]]  # type: ignore[attr-defined]
         sites.append((cards[key], mine))
     town = [_figures(each) for each in indicators if each.pilot_site is None]  # type: ignore[attr-defined]
-    return {"sites": sites, "town": town}
+    return {"sites": sites, "town": town, "network": dict(page.values)["network"]}
 
 
 def _with_indicators(
@@ -220,7 +228,11 @@ def _sitemap(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key
 
 
 def _form(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
-    return {"form_html": Markup("")}
+    from generator.collector.draw import draw
+
+    assert page.key
+    record: Any = entries[page.key].record
+    return {"form_html": draw(complete(record, dict(page.values)["choices"]), library.config)}
 
 
 _EXTRAS: dict[str, Extra] = {

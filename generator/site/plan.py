@@ -1,10 +1,13 @@
 """Which pages the site has, and what each one reads: the plan, made before any page is drawn."""
 
+from collections.abc import Mapping
 from heapq import nsmallest
 
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 
+from .choices import Choices
+from .counts import Counts
 from .listings import LISTINGS, Shelf, plan_agenda, plan_listing
 from .planned import PlannedGroup, PlannedPage
 from .views import Link
@@ -34,21 +37,33 @@ _ORDERED = {"step", "event", "press_release", "lesson"}
 """Kinds whose order means something: their pages lead to the one before and the one after."""
 
 
-def plan(shelf: Shelf, kits: list[str]) -> list[PlannedPage]:
-    """Give every HTML page of the site, lists and records alike. `kits` holds the kits' ids, the most useful first."""
-    pages = [_home(shelf, kits)]
+def plan(shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Counts) -> list[PlannedPage]:
+    """Give every HTML page of the site, lists and records alike.
+
+    `kits` holds the kits' ids, the most useful first; `forms` the choices that each form offers; `counts` the tally of
+    the network of volunteers.
+    """
+    pages = [_home(shelf, kits, counts)]
     for listing in LISTINGS:
         pages += plan_listing(listing, shelf)
     pages += plan_agenda(shelf)
     for kind in KINDS.values():
         if kind.section is not None:
-            pages += _records(kind.name, shelf)
-    pages += [_method(shelf), _impact(shelf), _participate(shelf), _press(shelf)]
+            pages += [_with_values(page, forms, counts) for page in _records(kind.name, shelf)]
+    pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), _press(shelf)]
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
     pages += _redirects(shelf)
     pages.append(_sitemap(pages))
     return pages
+
+
+def _with_values(page: PlannedPage, forms: Mapping[str, Choices], counts: Counts) -> PlannedPage:
+    if page.key and page.key[0] == "form":
+        return page._replace(values=(("choices", forms[page.key[1]]),))
+    if page.key and page.key[0] == "neighbourhood" and page.key[1] in counts.by_neighbourhood:
+        return page._replace(values=(("volunteers", counts.by_neighbourhood[page.key[1]]),))
+    return page
 
 
 def _records(kind: str, shelf: Shelf) -> list[PlannedPage]:
@@ -110,10 +125,11 @@ def _group(key: Key, kind: str, keys: list[Key], shelf: Shelf) -> PlannedGroup:
     )
 
 
-def _home(shelf: Shelf, kits: list[str]) -> PlannedPage:
+def _home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
     events = [item.key for item in shelf.kinds["event"] if item.sketch.end >= shelf.now and not item.sketch.weight]
     initiatives = [item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))]
-    counts = tuple(
+    volunteers = (("voisins solidaires inscrits", tally.volunteers),) if tally.volunteers is not None else ()
+    counts = volunteers + tuple(
         (text, len(shelf.kinds[kind]))
         for kind, text in (
             ("initiative", "initiatives recensées"),
@@ -154,13 +170,13 @@ def _method(shelf: Shelf) -> PlannedPage:
     return PlannedPage("/methode/", "method", "methode", "La méthode en neuf étapes", cards=steps, reads=reads)
 
 
-def _impact(shelf: Shelf) -> PlannedPage:
+def _impact(shelf: Shelf, counts: Counts) -> PlannedPage:
     sites = _keys(shelf, "pilot_site")
     reads = sites + _keys(shelf, "indicator")
     lessons = _latest(shelf, "lesson", 6)
     group = PlannedGroup("enseignements", "Ce que nous avons appris", lessons, "/enseignements/", "Tous les enseignements")
     groups = (group,) if lessons else ()
-    return PlannedPage("/impact/", "impact", "impact", "Les résultats", cards=sites, reads=reads, groups=groups)
+    return PlannedPage("/impact/", "impact", "impact", "Les résultats", cards=sites, reads=reads, groups=groups, values=(("network", counts),))
 
 
 def _participate(shelf: Shelf) -> PlannedPage:

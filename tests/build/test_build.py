@@ -1,0 +1,133 @@
+"""A whole build, seen from outside."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from generator.build import Report, build
+from generator.campaign.models.fields import PARIS
+
+from .snapshots import snapshot
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=PARIS)
+
+
+def make(root: Path, output: Path, *, clean: bool = False, now: datetime = NOW) -> Report:
+    return build(root, output, now, 1, clean=clean)
+
+
+def codes(report: Report) -> list[str]:
+    return [problem.code for problem in report.problems if problem.severity == "error"]
+
+
+def test_a_valid_campaign_becomes_a_site(campaign: Path, tmp_path: Path) -> None:
+    report = make(campaign, tmp_path / "site")
+    assert codes(report) == []
+    assert report.pages == report.written > 80
+    assert (tmp_path / "site/index.html").read_text().startswith("<!doctype html>")
+
+
+def test_building_again_writes_nothing(campaign: Path, tmp_path: Path) -> None:
+    first = make(campaign, tmp_path / "site")
+    second = make(campaign, tmp_path / "site")
+    assert (second.written, second.unchanged, second.removed) == (0, first.pages, 0)
+
+
+def test_one_edited_story_rewrites_one_page(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    portrait = min((campaign / "data/portraits").glob("*.yml"))
+    portrait.write_text(portrait.read_text().replace("story: |\n", "story: |\n  Une phrase de plus.\n\n"))
+    report = make(campaign, tmp_path / "site")
+    assert report.written == 1
+    assert "Une phrase de plus." in (tmp_path / f"site/portraits/{portrait.stem}/index.html").read_text()
+
+
+def test_an_error_leaves_the_last_good_site_untouched(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    min((campaign / "data/initiatives").glob("*.yml")).write_text("title: [\n")
+    report = make(campaign, tmp_path / "site")
+    assert codes(report) == ["yaml-syntax"]
+    assert snapshot(tmp_path / "site") == before
+
+
+def test_a_removed_record_takes_its_page_away(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    lesson = min((campaign / "content/lessons").glob("*.md"))
+    lesson.unlink()
+    report = make(campaign, tmp_path / "site")
+    assert report.removed >= 1
+    assert not (tmp_path / "site/enseignements" / lesson.stem).exists()
+
+
+def test_a_folder_with_a_persons_files_is_never_written_to(campaign: Path, tmp_path: Path) -> None:
+    output = tmp_path / "documents"
+    output.mkdir()
+    (output / "lettre.txt").write_text("Chère voisine")
+    assert codes(make(campaign, output)) == ["foreign-output"]
+    assert snapshot(output).keys() == {"lettre.txt"}
+
+
+def test_a_second_build_of_the_same_output_is_refused(campaign: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    make(campaign, output)
+    handle = os.open(output, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        assert codes(make(campaign, output, clean=True)) == ["busy"]
+    finally:
+        os.close(handle)
+
+
+def test_a_damaged_or_foreign_cache_changes_nothing(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    for damage in (b"", b"{", b'{"program": 3}', b"[]", os.urandom(500), b'{"program": "x", "files": {"index.html": ["a", 1, 2]}}'):
+        for file in (campaign / ".cache/builds").iterdir():
+            file.write_bytes(damage)
+        assert codes(make(campaign, tmp_path / "site")) == []
+        assert snapshot(tmp_path / "site") == before
+
+
+def test_a_file_of_the_site_changed_by_hand_is_made_again(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    (tmp_path / "site/index.html").write_text("défiguré")
+    (tmp_path / "site/kits/index.html").unlink()
+    (tmp_path / "site/intrus.html").write_text("intrus")
+    make(campaign, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == before
+
+
+def test_time_alone_hides_a_portrait_whose_release_ends(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    assert list((tmp_path / "site/portraits").glob("*/index.html"))
+    make(campaign, tmp_path / "site", now=datetime(2099, 1, 1, tzinfo=PARIS))
+    assert snapshot(tmp_path / "site").keys() == _clean(campaign, tmp_path, datetime(2099, 1, 1, tzinfo=PARIS)).keys()
+
+
+def _clean(campaign: Path, tmp_path: Path, now: datetime) -> dict[str, str]:
+    build(campaign, tmp_path / "clean", now, 1, clean=True)
+    return snapshot(tmp_path / "clean")
+
+
+def test_a_full_disk_is_one_clear_problem_and_no_loss(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    page = campaign / "content/pages/a-propos.md"
+    page.write_text(page.read_text() + "\n" + "Une longue phrase. " * 20_000)
+    # A limit on file size stands for the full disk: writing fails in the middle of a file.
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000));"
+        "from generator.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "build", "--root", str(campaign), "--output", str(tmp_path / "site")]
+    result = subprocess.run([*command, "--now", "2026-11-23T12:00", "--jobs", "1"], capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert result.stderr.count("erreur [") == 1
+    assert snapshot(tmp_path / "site") == before

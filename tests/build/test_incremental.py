@@ -1,0 +1,153 @@
+"""The promise of the incremental build: after any edits, its bytes are those of a clean build."""
+
+import os
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from PIL import Image
+
+from generator.build import build
+from generator.campaign.models.fields import PARIS
+from tests.benchmarks.generate import write_campaign
+
+from .snapshots import snapshot
+
+THEME = Path(__file__).parents[2] / "theme"
+START = datetime(2026, 11, 23, 12, tzinfo=PARIS)
+LEAP = timedelta(days=45)
+"""Far enough for labels, releases, events and press dates to turn."""
+
+texts = st.sampled_from(["Un café.", "Zoë & l'été <b>à</b> 20 h !", "« Bien Voisiner »", "{{ 7*7 }}", "1er étage"])
+choices = st.integers(min_value=0, max_value=10_000)
+
+
+class EditingStaff(RuleBasedStateMachine):
+    """Edits a campaign as people do, builds now and then, and compares with a clean build."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.root = self.folder / "campaign"
+        self.now = START
+        self.edits = 0
+
+    @initialize(seed=st.integers(min_value=1, max_value=3))
+    def begin(self, seed: int) -> None:
+        write_campaign(self.root, records=40, documents=14, pictures=1, seed=seed)
+        shutil.copytree(THEME, self.root / "theme", ignore=shutil.ignore_patterns("node_modules"))
+        (self.root / "theme/node_modules").symlink_to(THEME / "node_modules")
+        self.build(self.folder / "site")
+
+    def build(self, output: Path, *, clean: bool = False) -> None:
+        report = build(self.root, output, self.now, 1, clean=clean)
+        self.failed = [problem for problem in report.problems if problem.severity == "error"]
+
+    def pick(self, pattern: str, choice: int) -> Path | None:
+        found = sorted(self.root.glob(pattern))
+        return found[choice % len(found)] if found else None
+
+    @rule(choice=choices, text=texts)
+    def edit_a_story(self, choice: int, text: str) -> None:
+        path = self.pick("data/*/*.yml", choice)
+        if path and "story: |\n" in (source := path.read_text()):
+            path.write_text(source.replace("story: |\n", f"story: |\n  {text}\n\n"))
+
+    @rule(choice=choices, text=texts)
+    def rename_a_record_in_words(self, choice: int, text: str) -> None:
+        path = self.pick("data/*/*.yml", choice)
+        if path:
+            lines = path.read_text().split("\n")
+            lines = [f'title: "{text} {self.edits}"' if line.startswith("title:") else line for line in lines]
+            path.write_text("\n".join(lines))
+
+    @rule(choice=choices)
+    def change_an_id(self, choice: int) -> None:
+        path = self.pick("data/initiatives/*.yml", choice)
+        if path:
+            alias = f"aliases: [{path.stem}]\n"
+            source = path.read_text()
+            if "aliases" not in source:
+                path.rename(path.with_name(f"renomme-{self.edits}.yml")).write_text(alias + source)
+
+    @rule(choice=choices)
+    def add_a_record(self, choice: int) -> None:
+        path = self.pick("data/portraits/*.yml", choice)
+        if path:
+            shutil.copy(path, path.with_name(f"nouveau-{self.edits}.yml"))
+
+    @rule(choice=choices)
+    def remove_a_record(self, choice: int) -> None:
+        path = self.pick("data/*/*.yml", choice)
+        if path:
+            path.unlink()
+
+    @rule(choice=choices, text=texts)
+    def edit_a_document(self, choice: int, text: str) -> None:
+        path = self.pick("content/*/*.md", choice)
+        if path:
+            path.write_text(path.read_text() + f"\n{text}\n")
+
+    @rule(choice=choices)
+    def change_a_picture(self, choice: int) -> None:
+        path = self.pick("data/**/*.jpg", choice)
+        if path:
+            Image.new("RGB", (400, 300), (choice % 256, 90, 90)).save(path)
+
+    @rule(text=texts)
+    def change_the_settings(self, text: str) -> None:
+        path = self.root / "site_config.yml"
+        lines = path.read_text().split("\n")
+        path.write_text("\n".join(f'tagline: "{text}"' if line.startswith("tagline:") else line for line in lines))
+
+    @rule(choice=choices)
+    def edit_a_template(self, choice: int) -> None:
+        path = self.pick("theme/pages/*.html", choice)
+        if path:
+            path.write_text(path.read_text() + f"\n<!-- {choice} -->")
+
+    @rule(choice=choices)
+    def edit_the_style(self, choice: int) -> None:
+        with (self.root / "theme/assets/site.css").open("a") as sheet:
+            sheet.write(f"\n.essai-{choice} {{ color: red; }}")
+
+    @rule(steps=st.integers(min_value=-3, max_value=6))
+    def let_time_pass(self, steps: int) -> None:
+        self.now += steps * LEAP
+
+    @rule(damage=st.sampled_from([b"", b"{}", b"\x00" * 100]))
+    def damage_the_cache(self, damage: bytes) -> None:
+        for path in (self.root / ".cache").rglob("*"):
+            if path.is_file() and path.suffix != ".sizes":
+                path.write_bytes(damage)
+
+    @rule()
+    def drop_the_cache(self) -> None:
+        shutil.rmtree(self.root / ".cache", ignore_errors=True)
+
+    @invariant()
+    def incremental_equals_clean(self) -> None:
+        if not self.root.exists():
+            return
+        self.edits += 1
+        before = snapshot(self.folder / "site")
+        self.build(self.folder / "site")
+        if self.failed:
+            assert snapshot(self.folder / "site") == before
+            return
+        self.build(self.folder / "clean", clean=True)
+        assert snapshot(self.folder / "site") == snapshot(self.folder / "clean")
+        shutil.rmtree(self.folder / "clean")
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+
+EditingStaff.TestCase.settings = settings(
+    max_examples=int(os.environ.get("EDIT_SEQUENCES", "6")), stateful_step_count=8, deadline=None
+)
+TestIncrementalBuild = EditingStaff.TestCase
