@@ -41,6 +41,7 @@ class Result:
 def main() -> None:
     """Read the command line, measure, report."""
     options = _options()
+    load = os.getloadavg()[0]
     work = Path(tempfile.mkdtemp(prefix="ville-bench-", dir=options.work))
     try:
         chosen = [one for one in CONTENDERS if not options.only or one.name in options.only]
@@ -52,7 +53,7 @@ def main() -> None:
     shown = table(results)
     print(shown)
     if not options.only:
-        REPORT.write_text(_report(results, shown, options), "utf-8")
+        REPORT.write_text(_report(results, shown, options, load), "utf-8")
 
 
 def compare(contenders: Sequence[Contender], work: Path, records: int, documents: int, runs: int) -> list[Result]:
@@ -64,16 +65,16 @@ def compare(contenders: Sequence[Contender], work: Path, records: int, documents
     taken: dict[Contender, list[Run]] = {contender: [] for contender in contenders}
     for turn in range(runs):
         for contender, site in sites.items():
-            _forget(contender, site, work / "output")
-            taken[contender].append(run(contender.command(site, work / "output"), site))
+            _forget(contender, site)
+            taken[contender].append(run(contender.command(), site))
             print(f"{contender.name}, {turn + 1}/{runs}: {taken[contender][-1].seconds:.2f} s", file=sys.stderr)
-    return [_result(contender, site, work / "output", taken[contender]) for contender, site in sites.items()]
+    return [_result(contender, site, taken[contender]) for contender, site in sites.items()]
 
 
-def _result(contender: Contender, site: Path, output: Path, runs: list[Run]) -> Result:
-    _forget(contender, site, output)
-    memory = peak_memory(contender.command(site, output), site)
-    pages = list(output.rglob("*.html"))
+def _result(contender: Contender, site: Path, runs: list[Run]) -> Result:
+    _forget(contender, site)
+    memory = peak_memory(contender.command(), site)
+    pages = list((site / "site").rglob("*.html"))
     return Result(
         contender,
         median(one.seconds for one in runs),
@@ -84,8 +85,8 @@ def _result(contender: Contender, site: Path, output: Path, runs: list[Run]) -> 
     )
 
 
-def _forget(contender: Contender, site: Path, output: Path) -> None:
-    for path in (output, *(site / cache for cache in contender.caches)):
+def _forget(contender: Contender, site: Path) -> None:
+    for path in (site / name for name in ("site", *contender.caches)):
         if path.is_dir():
             shutil.rmtree(path)
         else:
@@ -116,7 +117,7 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _report(results: Sequence[Result], table: str, options: argparse.Namespace) -> str:
+def _report(results: Sequence[Result], table: str, options: argparse.Namespace, load: float) -> str:
     notes = "\n".join(f"- **{one.contender.name}.** {one.contender.note}" for one in results)
     day = datetime.now(UTC).date().isoformat()
     command = f".venv/bin/python tests/benchmarks/bench.py --records {options.records} --documents {options.documents}"
@@ -141,8 +142,8 @@ What each does, leaves out, or was spared:
 
 ## Machine
 
-{os.cpu_count()} cores ({_processor()}), {_memory():.0f} GB of memory, {platform.system()} {platform.release()},
-Python {platform.python_version()}.
+{os.cpu_count()} cores ({_processor()}), {_memory():.0f} GB of memory, {platform.system()}, Python
+{platform.python_version()}. Other work on the machine when it began: a load of {load:.1f}.
 """
 
 

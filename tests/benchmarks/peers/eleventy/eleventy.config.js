@@ -2,5 +2,5 @@ export default function (config) {
   config.setQuietMode(true);
   config.setUseGitIgnore(false);
   config.setTemplateFormats(["11ty.js", "md"]);
-  return { dir: { input: "src" }, markdownTemplateEngine: false };
+  return { dir: { input: "src", output: "site" }, markdownTemplateEngine: false };
 }
