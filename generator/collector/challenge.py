@@ -17,10 +17,14 @@ HARDEST = 50_000
 """The highest counter: at most half a second of computing on a desk, two to three on an old phone."""
 
 
-def issue(key: bytes, token: Token, written: str) -> dict[str, Any]:
-    """Give the challenge for a token (`written` is its text)."""
+def choose() -> int:
+    """Give a counter to look for."""
+    return HARDEST // 5 + secrets.randbelow(HARDEST * 4 // 5)
+
+
+def issue(key: bytes, token: Token, written: str, counter: int) -> dict[str, Any]:
+    """Give the challenge for a token (`written` is its text), whose solution is `counter`."""
     salt = secrets.token_hex(8)
-    counter = HARDEST // 5 + secrets.randbelow(HARDEST * 4 // 5)
     parameters = {
         "algorithm": "SHA-256",
         "nonce": token.nonce,

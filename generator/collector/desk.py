@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
-from generator.campaign.models.forms import Form, QuestionType
+from generator.campaign.models.forms import Form
 from generator.config import SiteConfig
 
 from . import answers, challenge, core, letters, links, openapi, pages, tokens
@@ -154,15 +154,14 @@ class Desk:
     def _issue(self, form: Form, written: str) -> dict[str, object]:
         token = tokens.read(self._keys.tokens, written, form.id)
         assert isinstance(token, tokens.Token)
-        return challenge.issue(self._keys.challenges, token, written)
+        return challenge.issue(self._keys.challenges, token, written, challenge.choose())
 
     def _openapi(self) -> Answer:
         return answers.as_json(openapi.describe(self._library.forms.values(), self._config))
 
     def _receive(self, request: Request, form: Form) -> Answer | Keep:
         self._check_origin(request)
-        several = frozenset(question.id for question in form.questions if question.type is QuestionType.CHOICES)
-        sent = read_body(request, several)
+        sent = read_body(request, self._library.several[form.id])
         now = self._clock()
         rate = WITH_PROOF if sent.get("altcha") else WITHOUT_PROOF
         if wait := self._limiter.wait(request.address, rate, now, day_of(now)):

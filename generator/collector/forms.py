@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from generator.campaign.faults import Fault
 from generator.campaign.models import KINDS
 from generator.campaign.models.fields import PARIS
 from generator.campaign.models.forms import Choice, Form, Question, Source
-from generator.campaign.sources import Fault, Value, decode, parse
+from generator.campaign.sources import Value, decode, parse
 from generator.site.dates import moment
 
 KIND_OF = {
@@ -28,19 +29,24 @@ class Unreadable(Exception):
     """A form can't be used; the message is a French sentence."""
 
 
-def read_forms(root: Path, now: datetime) -> dict[str, Form]:
-    """Give the campaign's open forms by id, with their choices.
-
-    Events that are over at `now` or cancelled are no longer choices. Raises Unreadable for a faulty file.
-    """
+def all_forms(root: Path) -> dict[str, Form]:
+    """Give the campaign's forms by id, closed ones too, as they are written. Raises Unreadable for a faulty file."""
     forms = {}
     for raw in _records(root, "form"):
         try:
             form = Form.model_validate(raw)
         except ValidationError:
             raise Unreadable(f"Le formulaire « {raw.get('id')} » a une erreur : « ville check » la montre.") from None
-        if not form.closed:
-            forms[form.id] = form
+        forms[form.id] = form
+    return forms
+
+
+def read_forms(root: Path, now: datetime) -> dict[str, Form]:
+    """Give the campaign's open forms by id, with their choices.
+
+    Events that are over at `now` or cancelled are no longer choices. Raises Unreadable for a faulty file.
+    """
+    forms = {name: form for name, form in all_forms(root).items() if not form.closed}
     wanted = {question.source for form in forms.values() for question in form.questions if question.source}
     lists = {source: choices(source, _records(root, KIND_OF[source]), now) for source in wanted}
     return {form.id: with_choices(form, lists) for form in forms.values()}
@@ -69,6 +75,11 @@ def with_choices(form: Form, lists: Mapping[Source, tuple[Choice, ...]]) -> Form
         section.model_copy(update={"questions": tuple(complete(section.questions))}) for section in form.sections
     )
     return form.model_copy(update={"sections": tuple(section for section in sections if section.questions)})
+
+
+def record_ids(root: Path, source: Source) -> list[str]:
+    """Give the ids of the records that a source names, in the order in which they are written."""
+    return [str(record["id"]) for record in _records(root, KIND_OF[source])]
 
 
 def stamp(root: Path) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ It is sealed to a key of the collector's own, since it must be read again: what 
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import pyrage
 
@@ -100,4 +100,5 @@ class Queue:
             self._store.delete(job.name)
 
     def _seal(self, mail: Mail) -> bytes:
-        return bytes(pyrage.encrypt(json.dumps(asdict(mail)).encode(), [self._recipient]))
+        fields = {"id": mail.id, "to": mail.to, "subject": mail.subject, "text": mail.text}
+        return bytes(pyrage.encrypt(json.dumps(fields).encode(), [self._recipient]))

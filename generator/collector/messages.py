@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.typography import french
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -35,6 +37,6 @@ class Refusal(Exception):
         super().__init__(code)
         self.status = status
         self.code = code
-        self.message = message
+        self.message = french(message)
         self.wait = wait
         self.allow = allow

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.campaign.models.forms import Form
-from generator.campaign.sources import Fault, decode, parse
+from generator.campaign.faults import Fault
+from generator.campaign.models.forms import Form, QuestionType
+from generator.campaign.sources import decode, parse
 from generator.config import SiteConfig
 
 from .forms import Unreadable, read_forms, stamp
@@ -70,7 +71,10 @@ def mail_key(environment: Mapping[str, str]) -> str:
 
 
 class Library:
-    """The campaign's forms, read again when their files change, so that a running collector follows the site."""
+    """The campaign's forms, read again when their files change, so that a running collector follows the site.
+
+    By form: `versions` are digests of what it says about privacy, `several` its questions with several answers.
+    """
 
     def __init__(self, root: Path, config: SiteConfig, clock: Callable[[], float] = time.time) -> None:
         self._root = root
@@ -80,6 +84,7 @@ class Library:
         self._stamp: object = None
         self.forms: dict[str, Form] = {}
         self.versions: dict[str, str] = {}
+        self.several: dict[str, frozenset[str]] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,4 +104,8 @@ class Library:
             return
         self._stamp = found
         self.forms = forms
+        self.several = {
+            name: frozenset(question.id for question in form.questions if question.type is QuestionType.CHOICES)
+            for name, form in forms.items()
+        }
         self.versions = {name: text_version(form, self._config) for name, form in forms.items()}

@@ -9,6 +9,7 @@ from datetime import date
 
 from generator.campaign.models.fields import EMAIL
 from generator.campaign.models.forms import Form, Question, QuestionType
+from generator.typography import french
 
 Sent = str | int | float | bool | list[str] | None
 """What a browser or a script may send for one question, see `generator.collector.body`."""
@@ -34,6 +35,10 @@ def messages(question: Question) -> dict[str, str]:
 
     The form's HTML carries the same sentences, so that browser and collector speak with one voice.
     """
+    return {rule: french(text) for rule, text in _messages(question).items()}
+
+
+def _messages(question: Question) -> dict[str, str]:
     label = question.label.rstrip(" .?!\u00a0\u202f")
     match question.type:
         case QuestionType.CONSENT:

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import cast
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "collector")]
 
@@ -52,8 +53,7 @@ class Client(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way out."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Collect an answer."""
@@ -136,13 +136,13 @@ def measure(collector: Running, seconds: float) -> None:
     results: multiprocessing.Queue[object] = multiprocessing.get_context("spawn").Queue()
     process = multiprocessing.get_context("spawn").Process(target=load, args=(collector.port, seconds, results))
     process.start()
-    latencies, refused = results.get()  # type: ignore[misc]
+    latencies, refused = results.get(timeout=10 * seconds + 60)  # type: ignore[misc]
     count = len(latencies)
     p50, p99, worst = (latencies[min(count - 1, int(count * part))] for part in (0.5, 0.99, 1.0))
     print(
         f"  500 a second for {seconds:.0f} s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, worst {worst:.1f} ms, refused {refused}"
     )
-    kept, others, elapsed = results.get()  # type: ignore[misc]
+    kept, others, elapsed = results.get(timeout=10 * seconds + 60)  # type: ignore[misc]
     print(f"  saturation, 64 connections: {kept / elapsed:.0f} durable sign-ups a second (refused {others})")
     process.join()
     sealed = sum(1 for _ in collector.town.signups.glob(f"{FORM}/*/*.age"))
