@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from shutil import copy, copytree
 from threading import Thread
 from typing import Any
 
@@ -37,11 +38,22 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-ORDINARY_DAY = "2026-11-23T10:00"
-HEATWAVE_DAY = "2026-07-10T12:00"
+TODAY = "2026-11-23T10:00"
 
-PARENTS = {"detail", "overview"}
-LAYOUTS = sorted(path.stem for path in (ROOT / "theme" / "pages").glob("*.html") if path.stem not in PARENTS)
+ALERT = """
+- id: crue-de-novembre
+  title: Vigilance rouge crues sur l'Aubre
+  kind: inondation
+  level: rouge
+  message: Ne descendez ni à la cave ni au garage. Montez à l'étage, appelez vos deux voisins de chaîne.
+  start: 2026-11-22 06:00
+  end: 2026-11-25 20:00
+  kit: inondation
+"""
+
+# A moved page sends on at once, before anything could look at it; the other two are what layouts begin with.
+UNSEEN = {"redirect", "detail", "overview"}
+LAYOUTS = sorted(path.stem for path in (ROOT / "theme" / "pages").glob("*.html") if path.stem not in UNSEEN)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -78,16 +90,16 @@ def serve(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-def build(output: Path, now: str) -> Path:
-    command = [sys.executable, "-m", "generator", "build", "--output", str(output), "--now", now]
+def build(root: Path, output: Path) -> Path:
+    command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--output", str(output), "--now", TODAY]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return output
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = build(tmp_path_factory.mktemp("ordinary") / "site", ORDINARY_DAY)
-    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site)], check=True, capture_output=True)
+    site = build(ROOT, tmp_path_factory.mktemp("ordinary") / "site")
+    subprocess.run([sys.executable, "-m", "generator", "index", "--output", str(site)], cwd=ROOT, check=True)
     return site
 
 
@@ -99,7 +111,13 @@ def origin(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def alerted_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(build(tmp_path_factory.mktemp("heatwave") / "site", HEATWAVE_DAY)) as address:
+    root = tmp_path_factory.mktemp("flood")
+    for part in ("data", "content"):
+        copytree(ROOT / part, root / part)
+    copy(ROOT / "site_config.yml", root)
+    with (root / "data" / "alerts.yml").open("a", encoding="utf-8") as alerts:
+        alerts.write(ALERT)
+    with serve(build(root, root / "site")) as address:
         yield address
 
 

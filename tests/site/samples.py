@@ -341,11 +341,11 @@ def _overviews() -> list[PageView]:
         group(kind)._replace(id=name)
         for name, kind in {
             "kits": "kit",
-            "events": "event",
+            "agenda": "event",
             "portraits": "portrait",
             "initiatives": "initiative",
-            "press": "press_release",
-            "neighbourhoods": "neighbourhood",
+            "presse": "press_release",
+            "quartiers": "neighbourhood",
         }.items()
     )
     home = {
