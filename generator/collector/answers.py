@@ -83,7 +83,7 @@ def review(form: Form, config: SiteConfig, typed: Mapping[str, object], token: s
 
 def form_page(form: Form, config: SiteConfig, token: str) -> Answer:
     """Give the form on a page of the collector's own."""
-    body = pages.paragraphs(*form.intro) + draw(form, config, action=f"/forms/{form.id}", token=token)
+    body = draw(form, config, action=f"/forms/{form.id}", token=token)
     return Answer(200, pages.HEADERS, pages.page(config, form.title, body))
 
 

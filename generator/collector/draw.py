@@ -2,7 +2,7 @@
 
 `draw` gives the `<form>` element, for a page of the site or of the collector. Classes, for the theme:
 
-- `form`: the element itself; `form-section`: a fieldset-like part with its heading;
+- `form-intro`: paragraphs before it; `form`: the element itself; `form-section`: a fieldset-like part with its heading;
 - `form-field`: a question with its label, help, error and input; `form-field-wrong` beside it when it is refused;
 - `form-label`, `form-optional` (« facultatif »), `form-hint` (help and warnings), `form-error` (a refusal);
 - `form-choices` around `form-choice` lines (input + label); inputs are plain `input`, `select`, `textarea`;
@@ -11,9 +11,9 @@
 - `form-privacy`: the RGPD notice in `<details>`; `form-actions` around the button `form-submit`;
 - `form-thanks`: what replaces the form once it is sent.
 
-For `theme/assets/forms.js`, the element carries `data-form` (the collector's address for this form) and
-`data-solver` (the address of ALTCHA's worker); every question carries its sentences as `data-missing`,
-`data-form-wrong`, `data-long`, `data-bounds`, and a choice that forbids sending has `data-stops`.
+For `theme/assets/forms.js`, the element carries `data-form`, the collector's address for this form, and stands
+inside an element whose `data-solver` is the address of ALTCHA's worker; every question carries its sentences as
+`data-missing`, `data-form-wrong`, `data-long`, `data-bounds`, and a choice that forbids sending has `data-stops`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ from generator.campaign.models.forms import Form, Question, QuestionType, Sectio
 from generator.config import SiteConfig
 
 from .notice import notice
-from .validation import TYPED_PHONE, Value, longest, messages
+from .validation import TYPED_EMAIL, TYPED_PHONE, Value, longest, messages
 
 TRAP = "site_web"
 """The field that people never see and robots fill in."""
@@ -47,7 +47,6 @@ def draw(
     config: SiteConfig,
     *,
     action: str | None = None,
-    solver: str = "",
     token: str = "",
     values: Mapping[str, object] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -55,16 +54,19 @@ def draw(
 ) -> Markup:
     """Give the form's HTML. `form` has its choices, see `generator.collector.forms`.
 
-    `action` is where it is sent (the collector, as the settings say), `solver` the worker's address for scripts.
-    A page of the collector gives its `token`, what was typed (`values`), what is refused (`errors`) and the
-    button's text. Nothing in it is inline style or script.
+    `action` is where it is sent: the collector, as the settings say. A page of the collector gives its `token`, what
+    was typed (`values`), what is refused (`errors`) and the button's text (`submit`). Nothing in it is inline style
+    or script. A form that is closed is a sentence that says so.
     """
+    if form.closed:
+        return Markup('<p class="form-intro">Ce formulaire est fermé pour le moment.</p>')
     values, errors = values or {}, errors or {}
     to = address(form.id, config) if action is None else action
     parts = [
+        *(Markup('<p class="form-intro">{}</p>').format(text) for text in form.intro),
         Markup(
-            '<form class="form" id="formulaire" method="post" action="{}" accept-charset="utf-8" data-form="{}"{}>'
-        ).format(to, to, _attributes({"data-solver": solver})),
+            '<form class="form" id="formulaire" method="post" action="{}" accept-charset="utf-8" data-form="{}">'
+        ).format(to, to),
         error_summary(form, errors),
         Markup('<p class="form-hint">Tout est à remplir, sauf ce qui est marqué « facultatif ».</p>'),
         *(_section(section, values, errors, config) for section in form.sections),
@@ -180,7 +182,12 @@ def _input(question: Question, value: object, common: Mapping[str, object]) -> M
                 _attributes(common), options
             )
     kinds: dict[QuestionType, dict[str, object]] = {
-        QuestionType.EMAIL: {"type": "email", "maxlength": longest(question), "spellcheck": "false"},
+        QuestionType.EMAIL: {
+            "type": "email",
+            "pattern": TYPED_EMAIL,
+            "maxlength": longest(question),
+            "spellcheck": "false",
+        },
         QuestionType.PHONE: {"type": "tel", "maxlength": 25, "pattern": TYPED_PHONE},
         QuestionType.DATE: {"type": "date", "min": question.first_day, "max": question.last_day},
         QuestionType.NUMBER: {"type": "number", "inputmode": "numeric", "min": question.min, "max": question.max},

@@ -17,8 +17,11 @@ Sent = str | int | float | bool | list[str] | None
 Value = str | int | bool | list[str] | None
 """A checked answer: text, a number, a ticked box, choices, or nothing."""
 
-TYPED_PHONE = r"\+?[0-9][0-9 .()/\-]{5,23}[0-9]"
-"""A telephone number as people type it; the same pattern stands in the form's HTML."""
+TYPED_PHONE = r"\+?[0-9][0-9 .\(\)\/\-]{5,23}[0-9]"
+"""A telephone number as people type it; the same pattern stands in the form's HTML (hence the many escapes)."""
+
+TYPED_EMAIL = r"[^@]+@[^@]+\.[^@.]+"
+"""What the browser asks of an address beyond its own rule: a dot in the domain."""
 
 _EMAIL = re.compile(EMAIL)
 _PHONE = re.compile(TYPED_PHONE)

@@ -15,6 +15,7 @@ from generator.site import material
 FOLDER = "/assets/"
 
 _FONTS = "node_modules/@fontsource-variable"
+_ALTCHA = "node_modules/altcha/dist/workers/sha.js"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*([{};,>])\s*|\s+")
 _URL = re.compile(r"url\(([\w.-]+)\)")
@@ -41,6 +42,7 @@ def collect(theme_dir: Path) -> Assets:
     """
     found = {path.name: path.read_bytes() for path in sorted((theme_dir / "assets").iterdir()) if path.is_file()}
     found |= {path.name: path.read_bytes() for path in _fonts(theme_dir)}
+    found["altcha-sha.js"] = (theme_dir / _ALTCHA).read_bytes()
     sheets = {name: found.pop(name).decode() for name in sorted(found) if name.endswith(".css")}
     urls = {name: _named(name, content) for name, content in found.items()}
     files = {urls[name]: content for name, content in found.items()}
