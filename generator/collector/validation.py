@@ -25,6 +25,7 @@ TYPED_EMAIL = r"[^@]+@[^@]+\.[^@.]+"
 
 _EMAIL = re.compile(EMAIL)
 _PHONE = re.compile(TYPED_PHONE)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _YES = frozenset({"oui", "on", "true", "1"})
 
@@ -127,7 +128,7 @@ def _date(question: Question, sent: Sent) -> str | None:
         _allow_nothing(question)
         return None
     try:
-        day = date.fromisoformat(sent) if isinstance(sent, str) and len(sent) == 10 else None
+        day = date.fromisoformat(sent) if isinstance(sent, str) and _DAY.fullmatch(sent) else None
     except ValueError:
         day = None
     if day is None:

@@ -159,8 +159,9 @@ class Vault:
         waiting = list(files)
         try:
             while waiting:
-                staged = waiting.pop(0)
-                if not self.store.publish(staged) and staged[0] == _stub_name(entry) and not self._is_ours(entry):
+                is_new = self.store.publish(waiting[0])
+                name, _ = waiting.pop(0)
+                if not is_new and name == _stub_name(entry) and not self._is_ours(entry):
                     return False
         finally:
             self._discard(waiting)

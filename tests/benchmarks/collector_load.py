@@ -20,9 +20,9 @@ import time
 from pathlib import Path
 from typing import cast
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "collector")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from town import SIGN_UP, Running, make_town, proof_for, running, token_for  # noqa: E402
+from tests.collector.town import SIGN_UP, Running, make_town, proof_for, running, token_for  # noqa: E402
 
 FORM = "devenir-voisin-solidaire"
 
