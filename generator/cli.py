@@ -1,6 +1,7 @@
 """The `ville` command: parses arguments, calls what they name, prints what came out."""
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
     run = options.run
+    # A build makes hundreds of thousands of objects and hardly a cycle: the collector would look at them for nothing.
+    gc.disable()
     try:
         status: int = run(options)
     except KeyboardInterrupt:

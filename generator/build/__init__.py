@@ -1,5 +1,6 @@
 """How the site is made. Read `build` from top to bottom: it names each stage once."""
 
+import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,12 +34,17 @@ class Report:
 
 def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False) -> Report:
     """Make the site of a campaign. With errors, nothing is published and the last good site stays as it was."""
+    from .archive import Damaged
     from .publish import Refused
 
     start = perf_counter()
     report = Report()
     try:
-        _build(root, output, now, jobs, clean, report)
+        try:
+            _build(root, output, now, jobs, clean, report)
+        except Damaged:
+            print("Le cache était abîmé : tout est relu.", file=sys.stderr)
+            _build(root, output, now, jobs, True, report)
     except Refused as refused:
         report.problems.append(refused.problem)
     except OSError as error:
@@ -55,12 +61,12 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, repo
     from .artifacts import other_files
     from .gathering import gather
     from .memory import Memory
-    from .publish import prune, staging, switch
+    from .publish import remove, staging, strangers, switch
     from .rendering import fingerprints, render
     from .workers import processes
 
     with processes(jobs) as executor:
-        gathered = gather(root, now, executor)
+        gathered = gather(root, now, executor, afresh=clean)
     report.problems = gathered.problems
     if gathered.library is None or has_errors(gathered.problems):
         return
@@ -72,10 +78,11 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, repo
         stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
         render(stale, library, chrome, staged, jobs)
         others = other_files(gathered, library, chrome, memory, staged)
+        made = prints | others
         memory.begin()
         switch(staged, output)
-        report.removed = prune(output, prints.keys() | others.keys())
-        memory.save(prints | others)
+        report.removed = remove(output, memory.gone(made) if memory.states else strangers(output, made.keys()))
+        memory.save(made)
     report.pages = len(gathered.pages)
     report.written = len(stale)
     report.unchanged = report.pages - report.written

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import time_ns
 
 from generator.campaign.files import SETTINGS, Source, find_sources
 from generator.campaign.linking import Campaign, check_references, link
@@ -12,6 +14,7 @@ from generator.campaign.models.programme import Alert
 from generator.campaign.outline import Key, Outline
 from generator.campaign.reading import find_in, locate_in, read_settings
 from generator.campaign.tally import read_network
+from generator.config import SiteConfig
 from generator.problems import Problem, has_errors
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
@@ -23,8 +26,11 @@ from generator.site.pages import Library
 from generator.site.plan import plan
 from generator.site.planned import PlannedPage
 from generator.site.seasons import active_alerts, kits_of_the_moment
+from generator.site.sketches import Sketch
 
+from .archive import Archive, signature
 from .intake import Intake, Packed
+from .memory import program_digest
 from .workers import take_in_all
 
 FILES = {"/robots.txt", "/sitemap.xml", "/flux/presse.xml"}
@@ -38,15 +44,19 @@ class Gathered:
     problems: list[Problem]
     library: Library | None = None
     outlines: list[Outline] = field(default_factory=list)
+    sketches: dict[Key, Sketch] = field(default_factory=dict)
     alerts: list[Alert] = field(default_factory=list)
     pages: list[PlannedPage] = field(default_factory=list)
 
 
-def gather(root: Path, now: datetime, executor: Executor | None) -> Gathered:
-    """Read and plan a whole campaign. Problems are collected from every stage; nothing is raised for bad input."""
+def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool = False) -> Gathered:
+    """Read and plan a whole campaign. Problems are collected from every stage; nothing is raised for bad input.
+
+    Files that an earlier build took in, and that are as they were, are not read again, unless `afresh`.
+    """
     config, problems = read_settings(root)
     sources, misplaced = find_sources(root)
-    intakes = take_in_all(root, sources, config.town.bounds if config else None, now, executor)
+    archive, intakes = _take_in(root, sources, config, now, executor, afresh)
     problems += misplaced + [problem for intake in intakes for problem in intake.problems]
     if config is None:
         return Gathered(problems)
@@ -57,7 +67,7 @@ def gather(root: Path, now: datetime, executor: Executor | None) -> Gathered:
     pictures, unusable = make_pictures(campaign, root, executor)
     problems += unusable
     sketches = {outline.key: drawn for outline, drawn, _ in records}
-    entries = Packed({outline.key: packed for outline, _, packed in records})
+    entries = Packed({outline.key: packed for outline, _, packed in records}, archive.read)
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
     kits = kits_of_the_moment(entries.of("kit"), alerts, now)
@@ -70,7 +80,25 @@ def gather(root: Path, now: datetime, executor: Executor | None) -> Gathered:
     if not has_errors(problems):
         problems += check_links(pages, campaign, FILES, root)
     library = Library(config, entries, cards, pictures, tuple(("kit", alert.kit) for alert in alerts), now)
-    return Gathered(problems, library, outlines, alerts, pages)
+    return Gathered(problems, library, outlines, sketches, alerts, pages)
+
+
+def _take_in(
+    root: Path, sources: list[Source], config: SiteConfig | None, now: datetime, executor: Executor | None, afresh: bool
+) -> tuple[Archive, list[Intake]]:
+    bounds = config.town.bounds if config else None
+    folder = root / ".cache" / "records"
+    state = f"{program_digest()} {bounds!r}"
+    archive = Archive(folder, state) if afresh else Archive.open(folder, state)
+    looked_at = time_ns()
+    signatures = {source.path: signature(root, source.path) for source in sources}
+    taken = {path: archive.find(path, current, now) for path, current in signatures.items()}
+    missing = [source for source in sources if taken[source.path] is None]
+    found = dict(zip((source.path for source in missing), take_in_all(root, missing, bounds, now, executor), strict=True))
+    intakes = {path: intake or found[path] for path, intake in taken.items()}
+    with suppress(OSError):  # A cache that can't be kept only makes the next build slower.
+        archive.save({path: (signatures[path], intake) for path, intake in intakes.items()}, now, looked_at)
+    return archive, list(intakes.values())
 
 
 def _unread(sources: list[Source], intakes: list[Intake]) -> set[Key]:

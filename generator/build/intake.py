@@ -1,11 +1,11 @@
 """A source file taken in: read, checked, and reduced to what the rest of the build needs to know at once."""
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.campaign import rules
 from generator.campaign.files import Source
@@ -17,11 +17,22 @@ from generator.problems import Problem
 from generator.site.sketches import Sketch, sketch
 
 
-@dataclass(slots=True)
-class Intake:
-    """What one file gave: for each record its outline, its sketch and itself, packed; and what is wrong with it."""
+class Span(NamedTuple):
+    """Where a packed record lies in the archive, and its checksum."""
 
-    records: list[tuple[Outline, Sketch, bytes]]
+    start: int
+    length: int
+    checksum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one file gave, and what is wrong with it.
+
+    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span).
+    """
+
+    records: list[tuple[Outline, Sketch, bytes | Span]]
     problems: list[Problem]
 
 
@@ -30,7 +41,7 @@ def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) ->
     reading = read_source(root, source)
     problems = reading.problems
     today = now.astimezone(PARIS).date()
-    records = []
+    records: list[tuple[Outline, Sketch, bytes | Span]] = []
     for entry in reading.entries:
         if bounds:
             problems += rules.check(entry, bounds, today, root)
@@ -39,13 +50,15 @@ def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) ->
 
 
 class Packed(Mapping[Key, Entry]):
-    """Whole records by key, unpacked when asked for."""
+    """Whole records by key, unpacked when asked for; `fetch` gives the bytes of one that lies in the archive."""
 
-    def __init__(self, packed: dict[Key, bytes]) -> None:
+    def __init__(self, packed: dict[Key, bytes | Span], fetch: Callable[[Span], bytes]) -> None:
         self._packed = packed
+        self._fetch = fetch
 
     def __getitem__(self, key: Key) -> Entry:
-        entry: Entry = pickle.loads(self._packed[key])
+        packed = self._packed[key]
+        entry: Entry = pickle.loads(packed if isinstance(packed, bytes) else self._fetch(packed))
         return entry
 
     def of(self, kind: str) -> list[Any]:

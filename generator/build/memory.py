@@ -6,9 +6,14 @@ believed: the files concerned are made again.
 
 import json
 import os
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+
+import pydantic
 
 import generator
 
@@ -50,6 +55,10 @@ class Memory:
             return False
         return (found.st_size, found.st_mtime_ns) == state[1:]
 
+    def gone(self, made: Mapping[str, str]) -> list[str]:
+        """Give the files that the site had and no longer has."""
+        return [path for path in self.states if path not in made]
+
     def begin(self) -> None:
         """Forget all on disk: an interrupted switch must not leave a memory of files that it replaced."""
         self.file.unlink(missing_ok=True)
@@ -66,10 +75,13 @@ class Memory:
         part.replace(self.file)
 
 
+@cache
 def program_digest() -> str:
-    """Give a digest of the program itself, so that no cache outlives the version that made it."""
+    """Give a digest of the program and its packages, so that no cache outlives the versions that made it."""
     folder = Path(generator.__file__).parent
-    state = blake2b(generator.__version__.encode(), digest_size=12)
+    # Installing, upgrading or removing a package changes the folder of packages.
+    packages = Path(pydantic.__file__).parent.parent
+    state = blake2b(f"{sys.version} {packages} {packages.stat().st_mtime_ns}".encode(), digest_size=12)
     for path in sorted(folder.rglob("*.py")):
         found = path.stat()
         state.update(f"{path.relative_to(folder)}:{found.st_size}:{found.st_mtime_ns};".encode())

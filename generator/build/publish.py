@@ -7,8 +7,8 @@ that the program did not make is never written to: a marker file tells its own f
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.problems import Problem
@@ -106,21 +106,24 @@ def switch(folder: Path, output: Path) -> None:
         os.replace(entry.path, target)
 
 
-def prune(output: Path, keep: Set[str]) -> int:
-    """Remove every file that the site no longer has, and the folders left empty; give the number of pages among them."""
+def remove(output: Path, paths: Iterable[str]) -> int:
+    """Remove files of the site, and the folders left empty; give the number of pages among them."""
     removed = 0
-    for folder, folders, files in os.walk(output, topdown=False):
-        inside = os.path.relpath(folder, output)
-        prefix = "" if inside == "." else inside + "/"
-        if prefix.startswith((SEARCH + "/", STAGING + "/")):
-            continue
-        kept = False
-        for name in files:
-            if prefix + name in keep or prefix + name == MARKER:
-                kept = True
-            else:
-                os.unlink(os.path.join(folder, name))
-                removed += name.endswith(".html")
-        if prefix and not kept and not any(os.path.isdir(os.path.join(folder, name)) for name in folders):
-            os.rmdir(folder)
+    for path in paths:
+        file = output / path
+        with suppress(FileNotFoundError):
+            file.unlink()
+            removed += path.endswith(".html")
+        with suppress(OSError):  # A folder that still holds something stays.
+            for folder in file.parents:
+                if folder == output:
+                    break
+                folder.rmdir()
     return removed
+
+
+def strangers(output: Path, keep: Set[str]) -> list[str]:
+    """Give the files that an output holds and the site does not have, the search index apart."""
+    found = (path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir() or path.is_symlink())
+    apart = (f"{SEARCH}/", f"{STAGING}/", MARKER)
+    return [path for path in found if path not in keep and not path.startswith(apart)]

@@ -18,7 +18,10 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
     """Give, by path, a digest of all that each page is made from: same digest, same bytes."""
     config_picture = library.pictures.view("data", library.config.picture)
     common = _digest(repr((chrome.digest, library.alert_kits, config_picture)))
-    cards = {key: _digest(repr(card)) for key, card in library.cards.items()}
+    cards = {
+        key: f"{gathered.sketches[key].digest} {card.kicker} {card.picture.jpeg if card.picture else ''}"
+        for key, card in library.cards.items()
+    }
     records = {outline.key: _record_state(outline, library) for outline in gathered.outlines}
 
     def fingerprint(page: PlannedPage) -> str:

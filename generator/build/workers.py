@@ -37,10 +37,9 @@ def take_in_all(
     root: Path, sources: list[Source], bounds: Bounds | None, now: datetime, executor: Executor | None
 ) -> list[Intake]:
     """Take in every source, in order."""
+    take = partial(_take_in_chunk, root, bounds, now)
     chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
-    if executor is None or len(chunks) <= 1:
-        return _take_in_chunk(root, bounds, now, sources)
-    results = executor.map(partial(_take_in_chunk, root, bounds, now), chunks)
+    results = executor.map(take, chunks) if executor and len(chunks) > 1 else map(take, chunks)
     return [intake for intakes in results for intake in intakes]
 
 

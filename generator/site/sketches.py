@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from generator.campaign.models.actors import InitiativeStatus, OrganisationType, Scope
@@ -58,7 +59,8 @@ class Sketch(NamedTuple):
 
     - `kicker`: the small line above the title, None for the neighbourhood's name;
     - `order`: sorts the records of its kind; `group`: the title under which a grouped list shows it;
-    - `weight`: the lightest come first on the home page; `start`, `end`: of an event, in POSIX seconds.
+    - `weight`: the lightest come first on the home page; `start`, `end`: of an event, in POSIX seconds;
+    - `digest`: stands for all that the card shows of the record.
     """
 
     kicker: str | None = None
@@ -71,6 +73,7 @@ class Sketch(NamedTuple):
     weight: int = 0
     start: float = 0.0
     end: float = 0.0
+    digest: str = ""
 
 
 def sketch(kind: str, record: Any, now: datetime) -> Sketch:
@@ -80,7 +83,8 @@ def sketch(kind: str, record: Any, now: datetime) -> Sketch:
         parts["kicker"] = ""
     if kind in _SKETCHES:
         parts |= _SKETCHES[kind](record, now)
-    return Sketch(**parts)
+    state = repr((record.title, parts, getattr(record, "picture", None)))
+    return Sketch(**parts, digest=blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
 
 
 def sort_key(text: str) -> str:

@@ -97,8 +97,28 @@ def test_a_file_of_the_site_changed_by_hand_is_made_again(campaign: Path, tmp_pa
     before = snapshot(tmp_path / "site")
     (tmp_path / "site/index.html").write_text("défiguré")
     (tmp_path / "site/kits/index.html").unlink()
-    (tmp_path / "site/intrus.html").write_text("intrus")
     make(campaign, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == before
+
+
+def test_a_clean_build_removes_what_the_site_does_not_have(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    (tmp_path / "site/ancien").mkdir()
+    (tmp_path / "site/ancien/page.html").write_text("reste")
+    assert make(campaign, tmp_path / "site", clean=True).removed == 1
+    assert snapshot(tmp_path / "site") == before
+
+
+def test_a_damaged_archive_of_records_is_read_anew(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    data = campaign / ".cache/records/data"
+    data.write_bytes(bytes(255 - byte for byte in data.read_bytes()))
+    for story in (campaign / "data/initiatives").glob("*.yml"):
+        story.touch()
+    (tmp_path / "site/index.html").unlink()
+    assert codes(make(campaign, tmp_path / "site")) == []
     assert snapshot(tmp_path / "site") == before
 
 
