@@ -142,11 +142,15 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from generator.build.archive import Damaged
     from generator.build.gathering import gather
     from generator.build.workers import processes
 
     with processes(_jobs(options)) as executor:
-        gathered = gather(options.root, _now(options), executor)
+        try:
+            gathered = gather(options.root, _now(options), executor)
+        except Damaged:
+            gathered = gather(options.root, _now(options), executor, afresh=True)
     printed = PRINTERS[options.format](gathered.problems, options.root)
     if printed:
         print(printed)

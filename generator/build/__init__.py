@@ -1,6 +1,5 @@
 """How the site is made. Read `build` from top to bottom: it names each stage once."""
 
-import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +33,7 @@ class Report:
 
 def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False) -> Report:
     """Make the site of a campaign. With errors, nothing is published and the last good site stays as it was."""
-    from .archive import Damaged
+    from .archive import Damaged, damaged
     from .publish import Refused
 
     start = perf_counter()
@@ -43,8 +42,8 @@ def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = F
         try:
             _build(root, output, now, jobs, clean, report)
         except Damaged:
-            print("Le cache était abîmé : tout est relu.", file=sys.stderr)
             _build(root, output, now, jobs, True, report)
+            report.problems.append(damaged())
     except Refused as refused:
         report.problems.append(refused.problem)
     except OSError as error:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-
 from generator.campaign.outline import Outline
+from generator.problems import Problem
 from generator.site.sketches import Sketch
 
 from .intake import Intake, Span
@@ -35,6 +35,11 @@ _SLACK = 10_000_000
 
 class Damaged(Exception):
     """The archive doesn't hold what its index says."""
+
+
+def damaged() -> Problem:
+    """Give the warning that says what a damaged archive led to."""
+    return Problem(".cache/records", 0, 0, "warning", "damaged-cache", "Le cache était abîmé : tout a été relu.")
 
 
 class Kept(NamedTuple):
@@ -115,13 +120,13 @@ class Archive:
             if current and looked_at - max(current[1], current[2]) >= _TOO_FRESH
         }
         if steady.keys() == self.kept.keys() and all(self._knows(path, intake) for path, (_, intake) in steady.items()):
-            return
+            return None
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "data").open("ab") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                return
+                return None
             file.truncate(self._length)
             kept = {}
             for path, (current, intake) in steady.items():
@@ -129,7 +134,9 @@ class Archive:
                 packed = intake if self._knows(path, intake) else Intake(self._append(file, intake), intake.problems)
                 kept[path] = Kept(current, now.timestamp(), packed)
             file.flush()
-            live = sum(span[1] for each in kept.values() for _, _, span in each.intake.records if isinstance(span, Span))
+            live = sum(
+                span[1] for each in kept.values() for _, _, span in each.intake.records if isinstance(span, Span)
+            )
             if self._length > 2 * live + _SLACK:
                 return self.drop()
             self._write_index(kept)
@@ -157,5 +164,3 @@ class Archive:
         """Remove the archive from the disk."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.kept, self._length, self._data = {}, 0, b""
-
-

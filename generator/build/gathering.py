@@ -16,9 +16,9 @@ from generator.campaign.reading import find_in, locate_in, read_settings
 from generator.campaign.tally import read_network
 from generator.config import SiteConfig
 from generator.problems import Problem, has_errors
+from generator.site.cards import Pictures, make_cards, picture_path
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
-from generator.site.cards import Pictures, make_cards, picture_path
 from generator.site.images import Derived, Unusable, derive_all
 from generator.site.links import check_links
 from generator.site.listings import Shelf
@@ -53,6 +53,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     """Read and plan a whole campaign. Problems are collected from every stage; nothing is raised for bad input.
 
     Files that an earlier build took in, and that are as they were, are not read again, unless `afresh`.
+    Raises Damaged when what was kept of them can't be read.
     """
     config, problems = read_settings(root)
     sources, misplaced = find_sources(root)
@@ -62,17 +63,15 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
         return Gathered(problems)
     records = [record for intake in intakes for record in intake.records]
     outlines = [outline for outline, _, _ in records]
-    campaign = link(config, outlines)
-    problems += check_references(campaign, outlines, _unread(sources, intakes), root)
-    pictures, unusable = make_pictures(campaign, root, executor)
-    problems += unusable
     sketches = {outline.key: drawn for outline, drawn, _ in records}
     entries = Packed({outline.key: packed for outline, _, packed in records}, archive.read)
+    campaign = link(config, outlines)
+    network, miscounted = read_network(root)
+    pictures, unusable = make_pictures(campaign, root, executor)
+    problems += check_references(campaign, outlines, _unread(sources, intakes), root) + miscounted + unusable
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
     kits = kits_of_the_moment(entries.of("kit"), alerts, now)
-    network, miscounted = read_network(root)
-    problems += miscounted
     shelf = Shelf(campaign, sketches, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network))
@@ -94,7 +93,9 @@ def _take_in(
     signatures = {source.path: signature(root, source.path) for source in sources}
     taken = {path: archive.find(path, current, now) for path, current in signatures.items()}
     missing = [source for source in sources if taken[source.path] is None]
-    found = dict(zip((source.path for source in missing), take_in_all(root, missing, bounds, now, executor), strict=True))
+    found = dict(
+        zip((source.path for source in missing), take_in_all(root, missing, bounds, now, executor), strict=True)
+    )
     intakes = {path: intake or found[path] for path, intake in taken.items()}
     with suppress(OSError):  # A cache that can't be kept only makes the next build slower.
         archive.save({path: (signatures[path], intake) for path, intake in intakes.items()}, now, looked_at)
@@ -118,7 +119,9 @@ def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> 
         path = picture_path(place.folder if place else "data", name)
         if path is None or not (root / path).resolve().is_relative_to(root.resolve()):
             hint = "Placez l'image dans le dossier de la fiche."
-            problems.append(_at(root, place, name, "picture-path", f"« {name} » n'est pas un nom d'image possible.", hint))
+            problems.append(
+                _at(root, place, name, "picture-path", f"« {name} » n'est pas un nom d'image possible.", hint)
+            )
         else:
             named.append((path, place, name))
     cache = root / ".cache" / "pictures"

@@ -39,7 +39,9 @@ class Memory:
         try:
             data = json.loads(memory.file.read_bytes())
             if data["program"] == program_digest():
-                memory.states = {path: (str(state[0]), int(state[1]), int(state[2])) for path, state in data["files"].items()}
+                memory.states = {
+                    path: (str(state[0]), int(state[1]), int(state[2])) for path, state in data["files"].items()
+                }
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             memory.states = {}
         return memory

@@ -39,12 +39,18 @@ def staging(output: Path) -> Iterator[Path]:
         output.mkdir(parents=True, exist_ok=True)
         handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        raise Refused("output", f"Le dossier de sortie ne peut pas servir ({error.strerror}).", "Choisissez-en un autre avec --output.") from None
+        raise Refused(
+            "output",
+            f"Le dossier de sortie ne peut pas servir ({error.strerror}).",
+            "Choisissez-en un autre avec --output.",
+        ) from None
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Refused("busy", "Une autre construction écrit déjà dans ce dossier.", "Attendez qu'elle finisse.") from None
+            raise Refused(
+                "busy", "Une autre construction écrit déjà dans ce dossier.", "Attendez qu'elle finisse."
+            ) from None
         _claim(output)
         folder = output / STAGING
         try:
@@ -124,6 +130,8 @@ def remove(output: Path, paths: Iterable[str]) -> int:
 
 def strangers(output: Path, keep: Set[str]) -> list[str]:
     """Give the files that an output holds and the site does not have, the search index apart."""
-    found = (path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir() or path.is_symlink())
+    found = (
+        path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir() or path.is_symlink()
+    )
     apart = (f"{SEARCH}/", f"{STAGING}/", MARKER)
     return [path for path in found if path not in keep and not path.startswith(apart)]

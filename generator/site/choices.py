@@ -32,4 +32,10 @@ def complete(form: Form, given: Choices) -> Form:
 def _raw(item: Item) -> dict[str, Any]:
     end = datetime.fromtimestamp(item.sketch.end, PARIS)
     cancelled = bool(item.sketch.weight)
-    return {"id": item.outline.id, "title": item.outline.title, "start": item.sketch.iso, "end": end, "cancelled": cancelled}
+    return {
+        "id": item.outline.id,
+        "title": item.outline.title,
+        "start": item.sketch.iso,
+        "end": end,
+        "cancelled": cancelled,
+    }

@@ -36,7 +36,9 @@ def counts_of(network: Network | None) -> Counts:
         return Counts(forms=forms, date=network.date.isoformat())
     return Counts(
         volunteers=main.count,
-        neighbourhoods=tuple((each.neighbourhood, each.count) for each in main.neighbourhoods if each.count is not None),
+        neighbourhoods=tuple(
+            (each.neighbourhood, each.count) for each in main.neighbourhoods if each.count is not None
+        ),
         months=tuple((each.month, each.count) for each in main.months if each.count is not None),
         forms=forms,
         date=network.date.isoformat(),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator.campaign.outline import Key
 from generator.campaign.models.actors import Actor
 from generator.campaign.models.fields import PARIS
 from generator.campaign.models.places import Band
+from generator.campaign.outline import Key
 from generator.config import SiteConfig
 
 from . import dates

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from generator.campaign.outline import Key
 from generator.campaign.models.fields import PARIS
+from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
 
+from .cards import Pictures
 from .links import document_html
 from .metadata import absolute
-from .cards import Pictures
 
 MAX_ITEMS = 50
 

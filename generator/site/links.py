@@ -94,7 +94,9 @@ def _fault(
     path, _, anchor = target.partition("#")
     if not path:
         known = outline.anchors
-        return None if not anchor or anchor in known else ("ne mène à aucun titre de cette page", nearest(anchor, known))
+        return (
+            None if not anchor or anchor in known else ("ne mène à aucun titre de cette page", nearest(anchor, known))
+        )
     path = path.partition("?")[0]
     if path in files:
         return None

@@ -106,7 +106,10 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
         url = f"/{section}/{part}/"
         filters = _filters(narrowed, f"/{section}/", part)
-        pages += [page._replace(is_filter=True) for page in _paged(listing, chosen, url, f"{listing.title} : {title}", filters)]
+        pages += [
+            page._replace(is_filter=True)
+            for page in _paged(listing, chosen, url, f"{listing.title} : {title}", filters)
+        ]
     return pages
 
 
@@ -122,14 +125,18 @@ def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
             for place in item.outline.neighbourhoods:
                 parts.setdefault(place, []).append(item)
         titles = shelf.neighbourhoods.items()
-        found.append(("Par quartier", [(f"quartier-{place}", title, parts[place]) for place, title in titles if place in parts]))
+        found.append(
+            ("Par quartier", [(f"quartier-{place}", title, parts[place]) for place, title in titles if place in parts])
+        )
     if listing.by_theme:
         by_theme: dict[str, list[Item]] = {}
         for item in items:
             for theme in item.outline.themes:
                 by_theme.setdefault(theme, []).append(item)
         titles = shelf.themes.items()
-        found.append(("Par thème", [(f"theme-{theme}", title, by_theme[theme]) for theme, title in titles if theme in by_theme]))
+        found.append(
+            ("Par thème", [(f"theme-{theme}", title, by_theme[theme]) for theme, title in titles if theme in by_theme])
+        )
     return [(title, entries) for title, entries in found if entries]
 
 
@@ -219,11 +226,11 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     pages = _paged(_AGENDA, coming, "/agenda/", _AGENDA.title, filters("", "/agenda/"))
     pages += [
         page._replace(is_filter=True)
-        for page in _paged(_AGENDA, past, "/agenda/passes/", f"{_AGENDA.title} : rendez-vous passés", filters("", "/agenda/passes/"))
+        for page in _paged(
+            _AGENDA, past, "/agenda/passes/", f"{_AGENDA.title} : rendez-vous passés", filters("", "/agenda/passes/")
+        )
     ]
     for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
         chunk = _paged(_AGENDA, chosen, f"/agenda/{part}/", f"{_AGENDA.title} : {title}", filters(part, ""))
         pages += [page._replace(is_filter=True) for page in chunk]
     return [page._replace(layout="agenda") for page in pages]
-
-

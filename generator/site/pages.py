@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.campaign.outline import Key
 from generator.campaign.models import KINDS
+from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
 
@@ -141,13 +141,17 @@ def _texts(url: str, entry: Entry, pictures: Pictures) -> dict[str, Markup]:
 Extra = Callable[[PlannedPage, Mapping[Key, Entry], Mapping[Key, Card], Library], dict[str, Any]]
 
 
-def _home(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _home(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     alerted = next((cards[key] for key in library.alert_kits if key in cards), None)
     counts = tuple(Fact(text, dates.number(count)) for text, count in dict(page.values)["counts"])
     return {"figures": library.config.figures, "counts": counts, "alert_kit": alerted}
 
 
-def _method(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _method(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     steps = []
     for key in page.cards:
         step: Any = entries[key].record
@@ -155,13 +159,17 @@ def _method(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key,
     return {"steps": steps, "factors": [entry.record for key, entry in entries.items() if key[0] == "factor"]}
 
 
-def _step(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _step(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     assert page.key
     step: Any = entries[page.key].record
     return {"number": step.number, "deliverable": step.deliverable, "actions": step.actions}
 
 
-def _impact(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _impact(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     sites = []
     indicators = [entry.record for key, entry in entries.items() if key[0] == "indicator"]
     for key in page.cards:
@@ -201,7 +209,9 @@ def _figures(indicator: Any) -> dict[str, Any]:
     }
 
 
-def _press(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _press(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     return {"contact": library.config.press_contact, "figures": library.config.figures}
 
 
@@ -219,7 +229,9 @@ def _participate(
     return {"contact": library.config.contact}
 
 
-def _sitemap(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _sitemap(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     sections = []
     for title, links, more in dict(page.values)["sections"]:
         rest = (Link(f"Et {dates.number(more)} autres pages", links[0].url),) if more else ()
@@ -227,7 +239,9 @@ def _sitemap(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key
     return {"sections": sections}
 
 
-def _form(page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library) -> dict[str, Any]:
+def _form(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
     from generator.collector.draw import draw
 
     assert page.key

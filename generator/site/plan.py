@@ -71,7 +71,10 @@ def _records(kind: str, shelf: Shelf) -> list[PlannedPage]:
     if kind not in _ORDERED:
         return [_record(kind, item.outline, None, None, shelf) for item in items]
     keys: list[Key | None] = [None, *(item.key for item in items), None]
-    return [_record(kind, item.outline, before, after, shelf) for item, before, after in zip(items, keys, keys[2:])]
+    return [
+        _record(kind, item.outline, before, after, shelf)
+        for item, before, after in zip(items, keys, keys[2:], strict=False)
+    ]
 
 
 def _record(kind: str, outline: Outline, before: Key | None, after: Key | None, shelf: Shelf) -> PlannedPage:
@@ -127,7 +130,9 @@ def _group(key: Key, kind: str, keys: list[Key], shelf: Shelf) -> PlannedGroup:
 
 def _home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
     events = [item.key for item in shelf.kinds["event"] if item.sketch.end >= shelf.now and not item.sketch.weight]
-    initiatives = [item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))]
+    initiatives = [
+        item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))
+    ]
     volunteers = (("voisins solidaires inscrits", tally.volunteers),) if tally.volunteers is not None else ()
     counts = volunteers + tuple(
         (text, len(shelf.kinds[kind]))
@@ -174,9 +179,20 @@ def _impact(shelf: Shelf, counts: Counts) -> PlannedPage:
     sites = _keys(shelf, "pilot_site")
     reads = sites + _keys(shelf, "indicator")
     lessons = _latest(shelf, "lesson", 6)
-    group = PlannedGroup("enseignements", "Ce que nous avons appris", lessons, "/enseignements/", "Tous les enseignements")
+    group = PlannedGroup(
+        "enseignements", "Ce que nous avons appris", lessons, "/enseignements/", "Tous les enseignements"
+    )
     groups = (group,) if lessons else ()
-    return PlannedPage("/impact/", "impact", "impact", "Les résultats", cards=sites, reads=reads, groups=groups, values=(("network", counts),))
+    return PlannedPage(
+        "/impact/",
+        "impact",
+        "impact",
+        "Les résultats",
+        cards=sites,
+        reads=reads,
+        groups=groups,
+        values=(("network", counts),),
+    )
 
 
 def _participate(shelf: Shelf) -> PlannedPage:
@@ -225,4 +241,3 @@ def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
 
 SITEMAP_LIMIT = 200
 """Past that many pages in a section, the site map leads to the section's own paginated list."""
-

@@ -52,8 +52,6 @@ ORGANISATION_TYPES = {
 }
 
 
-
-
 class Sketch(NamedTuple):
     """A record's card before its picture and its neighbourhood's name are known, and its place in lists.
 
@@ -163,7 +161,11 @@ def _press_release(record: Any, now: datetime) -> dict[str, Any]:
 
 
 def _lesson(record: Any, now: datetime) -> dict[str, Any]:
-    return {"when": dates.day(record.date), "iso": record.date.isoformat(), "order": (record.date.toordinal(), record.id)}
+    return {
+        "when": dates.day(record.date),
+        "iso": record.date.isoformat(),
+        "order": (record.date.toordinal(), record.id),
+    }
 
 
 def _indicator(record: Any, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-
 _NOTHING: Mapping[str, Any] = {}
 
 

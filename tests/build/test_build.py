@@ -85,7 +85,14 @@ def test_a_second_build_of_the_same_output_is_refused(campaign: Path, tmp_path: 
 def test_a_damaged_or_foreign_cache_changes_nothing(campaign: Path, tmp_path: Path) -> None:
     make(campaign, tmp_path / "site")
     before = snapshot(tmp_path / "site")
-    for damage in (b"", b"{", b'{"program": 3}', b"[]", os.urandom(500), b'{"program": "x", "files": {"index.html": ["a", 1, 2]}}'):
+    for damage in (
+        b"",
+        b"{",
+        b'{"program": 3}',
+        b"[]",
+        os.urandom(500),
+        b'{"program": "x", "files": {"index.html": ["a", 1, 2]}}',
+    ):
         for file in (campaign / ".cache/builds").iterdir():
             file.write_bytes(damage)
         assert codes(make(campaign, tmp_path / "site")) == []
@@ -146,7 +153,9 @@ def test_a_full_disk_is_one_clear_problem_and_no_loss(campaign: Path, tmp_path: 
         "from generator.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", code, "build", "--root", str(campaign), "--output", str(tmp_path / "site")]
-    result = subprocess.run([*command, "--now", "2026-11-23T12:00", "--jobs", "1"], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [*command, "--now", "2026-11-23T12:00", "--jobs", "1"], capture_output=True, text=True, check=False
+    )
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.count("erreur [") == 1
