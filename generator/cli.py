@@ -116,10 +116,9 @@ def _build(options: argparse.Namespace) -> int:
     else:
         _print_problems(report.problems, options.root)
         if not failed:
-            print(
-                f"{report.pages} pages en {report.seconds:.2f} s".replace(".", ",")
-                + f" : {report.written} écrites, {report.unchanged} inchangées, {report.removed} retirées.\nLe site est dans {output}."
-            )
+            counts = f"{report.written} écrites, {report.unchanged} inchangées, {report.removed} retirées"
+            seconds = f"{report.seconds:.2f}".replace(".", ",")
+            print(f"{report.pages} pages en {seconds} s : {counts}.\nLe site est dans {output}.")
     return HAS_ERRORS if failed else DONE
 
 

@@ -120,13 +120,13 @@ class Archive:
             if current and looked_at - max(current[1], current[2]) >= _TOO_FRESH
         }
         if steady.keys() == self.kept.keys() and all(self._knows(path, intake) for path, (_, intake) in steady.items()):
-            return None
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "data").open("ab") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                return None
+                return
             file.truncate(self._length)
             kept = {}
             for path, (current, intake) in steady.items():
@@ -138,8 +138,9 @@ class Archive:
                 span[1] for each in kept.values() for _, _, span in each.intake.records if isinstance(span, Span)
             )
             if self._length > 2 * live + _SLACK:
-                return self.drop()
-            self._write_index(kept)
+                self.drop()
+            else:
+                self._write_index(kept)
 
     def _knows(self, path: str, intake: Intake) -> bool:
         known = self.kept.get(path)

@@ -82,17 +82,67 @@ class Listing:
 
 
 LISTINGS = (
-    Listing("neighbourhood", "Les quartiers", "Choisissez le vôtre : vous y trouverez qui porte la campagne, ce qui s’y passe et où aider."),
-    Listing("initiative", "Les initiatives", "La carte de la générosité : ce que des habitants, des associations et des commerçants font déjà.", by_neighbourhood=True, by_theme=True),
-    Listing("organisation", "Les partenaires", "Celles et ceux qui font avancer la campagne avec la mairie.", grouped=True, by_neighbourhood=True),
-    Listing("scheme", "Les dispositifs", "Ce que les services publics proposent, et comment les voisins peuvent s’y ajouter."),
-    Listing("building", "Les immeubles", "Le registre public du label « Immeuble solidaire ».", by_neighbourhood=True),
-    Listing("portrait", "Les portraits", "Des voisines et des voisins racontent ce qu’ils font, et ce qu’ils y trouvent.", by_neighbourhood=True),
-    Listing("award", "Les diplômes", "La ville remercie celles et ceux qui font vivre leur immeuble.", by_neighbourhood=True),
-    Listing("pilot_site", "Les sites pilotes", "Là où une idée est essayée et mesurée avant d’être étendue."),
-    Listing("kit", "Les kits", "Tout pour organiser quelque chose avec vos voisins, ou pour tenir ensemble dans un moment difficile.", grouped=True, by_theme=True),
-    Listing("lesson", "Les enseignements", "Après chaque action, ce qui a marché, ce qui n’a pas marché, et ce que nous ferons autrement.", newest_first=True),
-)  # fmt: skip
+    Listing(
+        "neighbourhood",
+        "Les quartiers",
+        "Choisissez le vôtre : vous y trouverez qui porte la campagne, ce qui s’y passe et où aider.",
+    ),
+    Listing(
+        "initiative",
+        "Les initiatives",
+        "La carte de la générosité : ce que des habitants, des associations et des commerçants font déjà.",
+        by_neighbourhood=True,
+        by_theme=True,
+    ),
+    Listing(
+        "organisation",
+        "Les partenaires",
+        "Celles et ceux qui font avancer la campagne avec la mairie.",
+        grouped=True,
+        by_neighbourhood=True,
+    ),
+    Listing(
+        "scheme",
+        "Les dispositifs",
+        "Ce que les services publics proposent, et comment les voisins peuvent s’y ajouter.",
+    ),
+    Listing(
+        "building",
+        "Les immeubles",
+        "Le registre public du label «\u202fImmeuble solidaire\u202f».",
+        by_neighbourhood=True,
+    ),
+    Listing(
+        "portrait",
+        "Les portraits",
+        "Des voisines et des voisins racontent ce qu’ils font, et ce qu’ils y trouvent.",
+        by_neighbourhood=True,
+    ),
+    Listing(
+        "award",
+        "Les diplômes",
+        "La ville remercie celles et ceux qui font vivre leur immeuble.",
+        by_neighbourhood=True,
+    ),
+    Listing(
+        "pilot_site",
+        "Les sites pilotes",
+        "Là où une idée est essayée et mesurée avant d’être étendue.",
+    ),
+    Listing(
+        "kit",
+        "Les kits",
+        "Tout pour organiser quelque chose avec vos voisins, ou pour tenir ensemble dans un moment difficile.",
+        grouped=True,
+        by_theme=True,
+    ),
+    Listing(
+        "lesson",
+        "Les enseignements",
+        "Après chaque action, ce qui a marché, ce qui n’a pas marché, et ce que nous ferons autrement.",
+        newest_first=True,
+    ),
+)
 
 
 def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
@@ -108,7 +158,7 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
         filters = _filters(narrowed, f"/{section}/", part)
         pages += [
             page._replace(is_filter=True)
-            for page in _paged(listing, chosen, url, f"{listing.title} : {title}", filters)
+            for page in _paged(listing, chosen, url, f"{listing.title}\u00a0: {title}", filters)
         ]
     return pages
 
@@ -204,7 +254,7 @@ def _pagination(addresses: list[str], number: int) -> Pagination:
 _AGENDA = Listing(
     "event",
     "L’agenda",
-    "Fêtes, ateliers, collectes : venez comme vous êtes, seul ou à plusieurs.",
+    "Fêtes, ateliers, collectes\u00a0: venez comme vous êtes, seul ou à plusieurs.",
     grouped=True,
     by_neighbourhood=True,
     by_theme=True,
@@ -227,10 +277,10 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     pages += [
         page._replace(is_filter=True)
         for page in _paged(
-            _AGENDA, past, "/agenda/passes/", f"{_AGENDA.title} : rendez-vous passés", filters("", "/agenda/passes/")
+            _AGENDA, past, "/agenda/passes/", f"{_AGENDA.title}\u00a0: rendez-vous passés", filters("", "/agenda/passes/")
         )
     ]
     for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
-        chunk = _paged(_AGENDA, chosen, f"/agenda/{part}/", f"{_AGENDA.title} : {title}", filters(part, ""))
+        chunk = _paged(_AGENDA, chosen, f"/agenda/{part}/", f"{_AGENDA.title}\u00a0: {title}", filters(part, ""))
         pages += [page._replace(is_filter=True) for page in chunk]
     return [page._replace(layout="agenda") for page in pages]

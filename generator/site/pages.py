@@ -34,7 +34,7 @@ SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LIST
 DESCRIPTIONS = {
     "method": "Les neuf étapes de la campagne, ce que chacune produit, et les conditions pour réussir.",
     "impact": "Ce qui a changé sur les sites pilotes, avant et après, avec la méthode et les limites de chaque mesure.",
-    "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble : choisissez ce qui vous va.",
+    "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble\u00a0: choisissez ce qui vous va.",
     "press": "Communiqués, chiffres, images et contact pour les journalistes, sans inscription.",
     "sitemap": "Toutes les pages du site, rubrique par rubrique.",
     "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
