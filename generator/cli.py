@@ -1,33 +1,29 @@
-"""The `ville` command: parses arguments, calls what they name, prints what came out."""
+"""The `ville` command: each room of the program brings its own commands, this module runs the one asked for."""
 
 import argparse
-import gc
-import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 from typing import NoReturn
 
-from generator.problems import PRINTERS, Problem, has_errors, print_text
+import generator.build.commands
+import generator.collector.commands
+import generator.signups.commands
 
-DONE, HAS_ERRORS, MISUSED = 0, 1, 2
-"""Exit statuses: done; the campaign has errors (printed); the command was misused."""
+MISUSED, INTERRUPTED = 2, 130
+"""Exit statuses besides 0, done, and 1, the campaign has errors (printed)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
     run = options.run
-    # A build makes hundreds of thousands of objects and hardly a cycle: the collector would look at them for nothing.
-    gc.disable()
     try:
         status: int = run(options)
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
-        return DONE
+        return 0
     return status
 
 
@@ -46,206 +42,6 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(metavar="COMMANDE", required=True)
-    _add_build(commands)
-    _add_check(commands)
-    _add_index(commands)
-    _add_schema(commands)
+    for room in (generator.build.commands, generator.collector.commands, generator.signups.commands):
+        room.add_commands(commands)
     return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[_Parser]", name: str, text: str, examples: str
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(
-        name,
-        help=text,
-        description=text,
-        epilog=f"Exemples :\n{examples}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=Path("."),
-        metavar="DOSSIER",
-        help="dossier de la campagne, qui contient site_config.yml (par défaut : ici)",
-    )
-    return parser
-
-
-def _add_now(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--now",
-        type=_moment,
-        metavar="DATE",
-        help="fait comme si on était à ce moment, par exemple 2026-07-14T12:00 (heure de Paris)",
-    )
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=_count, metavar="N", help="nombre de processus (par défaut : un par processeur)")
-
-
-def _add_build(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(
-        commands,
-        "build",
-        "Fait le site.",
-        "  ville build\n  ville build --root ma-ville --output /var/www/solidaire\n  ville build --clean --json",
-    )
-    parser.add_argument(
-        "--output", type=Path, metavar="DOSSIER", help="dossier du site (par défaut : site/ dans la campagne)"
-    )
-    _add_now(parser)
-    _add_jobs(parser)
-    parser.add_argument(
-        "--clean", action="store_true", help="refait tout, sans se servir de la construction précédente"
-    )
-    parser.add_argument("--json", action="store_true", help="écrit le résultat en JSON sur la sortie standard")
-    parser.set_defaults(run=_build)
-
-
-def _build(options: argparse.Namespace) -> int:
-    from generator.build import build
-
-    output = options.output or options.root / "site"
-    report = build(options.root, output, _now(options), _jobs(options), clean=options.clean)
-    failed = has_errors(report.problems)
-    if options.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
-    else:
-        _print_problems(report.problems, options.root)
-        if not failed:
-            counts = f"{report.written} écrites, {report.unchanged} inchangées, {report.removed} retirées"
-            seconds = f"{report.seconds:.2f}".replace(".", ",")
-            print(f"{report.pages} pages en {seconds} s : {counts}.\nLe site est dans {output}.")
-    return HAS_ERRORS if failed else DONE
-
-
-def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(
-        commands,
-        "check",
-        "Vérifie toutes les fiches et tous les documents.",
-        "  ville check\n  ville check --format json\n  ville check --format github",
-    )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "github"),
-        default="text",
-        help="pour une personne, un programme, ou une demande de fusion sur GitHub",
-    )
-    _add_now(parser)
-    _add_jobs(parser)
-    parser.set_defaults(run=_check)
-
-
-def _check(options: argparse.Namespace) -> int:
-    from generator.build.archive import Damaged
-    from generator.build.gathering import gather
-    from generator.build.workers import processes
-
-    with processes(_jobs(options)) as executor:
-        try:
-            gathered = gather(options.root, _now(options), executor)
-        except Damaged:
-            gathered = gather(options.root, _now(options), executor, afresh=True)
-    printed = PRINTERS[options.format](gathered.problems, options.root)
-    if printed:
-        print(printed)
-    failed = has_errors(gathered.problems)
-    if options.format == "text":
-        print(_count_text(gathered.problems), file=sys.stderr)
-    return HAS_ERRORS if failed else DONE
-
-
-def _add_schema(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(
-        commands,
-        "schema",
-        "Écrit les schémas JSON de toutes les fiches, pour les éditeurs.",
-        "  ville schema --output schemas",
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=Path("schemas"),
-        metavar="DOSSIER",
-        help="dossier des schémas (par défaut : schemas/)",
-    )
-    parser.set_defaults(run=_schema)
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from generator.campaign.schema import write_schemas
-
-    names = write_schemas(options.output)
-    print(f"{len(names)} schémas écrits dans {options.output}.")
-    return DONE
-
-
-def _add_index(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = _command(
-        commands, "index", "Fait l'index de recherche d'un site déjà construit.", "  ville build && ville index"
-    )
-    parser.add_argument(
-        "--output", type=Path, metavar="DOSSIER", help="dossier du site (par défaut : site/ dans la campagne)"
-    )
-    parser.set_defaults(run=_index)
-
-
-def _index(options: argparse.Namespace) -> int:
-    from generator.site.search import NotIndexed, index
-
-    output = options.output or options.root / "site"
-    try:
-        pages = index(output)
-    except NotIndexed as failure:
-        _print_problems([failure.problem], options.root)
-        return HAS_ERRORS
-    print(f"{pages} pages dans l'index de recherche.")
-    return DONE
-
-
-def _print_problems(problems: list[Problem], root: Path) -> None:
-    if problems:
-        print(print_text(problems, root), file=sys.stderr)
-        print(_count_text(problems), file=sys.stderr)
-
-
-def _count_text(problems: list[Problem]) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    if not problems:
-        return "Aucun problème."
-    return f"{_plural(errors, 'erreur')}, {_plural(warnings, 'avertissement')}."
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count > 1 else ''}"
-
-
-def _now(options: argparse.Namespace) -> datetime:
-    from generator.campaign.models.fields import PARIS
-
-    now: datetime = options.now or datetime.now(PARIS)
-    return now if now.tzinfo else now.replace(tzinfo=PARIS)
-
-
-def _jobs(options: argparse.Namespace) -> int:
-    from generator.build.workers import available_jobs
-
-    return options.jobs or available_jobs()
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; forme attendue : 2026-07-14T12:00") from None
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de processus")
-    return int(text)
