@@ -61,7 +61,7 @@ class Bucket:
         """Give an object's bytes, None when there is none."""
         try:
             return bytes(obstore.get(self._store, self._prefix + name).bytes())
-        except NotFoundError:
+        except (NotFoundError, FileNotFoundError):
             return None
         except BaseError as error:
             raise _failure(error) from None
@@ -76,6 +76,17 @@ class Bucket:
                         yield name
         except BaseError as error:
             raise _failure(error) from None
+
+    def move(self, name: str, other: str) -> bool:
+        """Put the object under its other name, which only one can, then remove the first.
+
+        Who stops in between leaves both; a mail under two names may then leave twice, never not at all.
+        """
+        data = self.read(name)
+        if data is None or not self.publish((other, data)):
+            return False
+        self.delete(name)
+        return True
 
     def delete(self, name: str) -> bool:
         """Remove an object and every older version of it."""

@@ -4,6 +4,7 @@ from generator.campaign.models.forms import Form
 from generator.config import SiteConfig
 
 from .mails import Mail
+from .notice import town_hall
 
 
 def confirmation(form: Form, config: SiteConfig, record_id: str, to: str, link: str) -> Mail:
@@ -20,7 +21,7 @@ Pour confirmer, ouvrez ce lien et cliquez sur le bouton, dans les 7 jours :
 Si ce n'était pas vous, ne faites rien : tout sera effacé au bout de 7 jours, et
 nous ne vous écrirons plus.
 
-Mairie de {config.town.name}
+{town_hall(config)}
 {config.contact.role}
 {config.contact.email or config.town.email}
 """

@@ -1,8 +1,8 @@
 """The queue of mails to send: durable, sealed, shared by several processes without a lock.
 
 A mail is one file, `.queue/<id>.<attempt>.<due>`: the attempt it waits for, and when that is due (seconds since
-1970). Taking it means making the file of its next attempt, which only one process can, and removing this one: a
-crash in the middle of sending leaves the next attempt in the queue, so a mail is sent once more at the very most.
+1970). Taking it means giving it the name of its next attempt, which only one process can: a crash in the middle of
+sending leaves that attempt in the queue, so a mail is sent once more at the very most.
 
 It is sealed to a key of the collector's own, since it must be read again: what lies there is short-lived.
 """
@@ -45,10 +45,8 @@ class Job:
         return f"{FOLDER}{self.id}.{self.attempt}.{self.due}"
 
     @property
-    def next(self) -> "Job | None":
-        """The job that it becomes when it is taken, None after the last attempt."""
-        if self.attempt >= len(WAITS):
-            return None
+    def next(self) -> "Job":
+        """The job that it becomes when it is taken."""
         return Job(self.id, self.attempt + 1, self.due + WAITS[self.attempt])
 
 
@@ -65,8 +63,14 @@ class Queue:
         return Job(mail.id, 0, int(due)).name, self._seal(mail)
 
     def due(self, now: float) -> list[Job]:
-        """Give the jobs whose time has come, the oldest first."""
-        return sorted((job for job in self.jobs() if job.due <= now), key=lambda job: job.due)
+        """Give the jobs whose time has come, the oldest first; those that were tried often enough are given up."""
+        found = []
+        for job in self.jobs():
+            if job.attempt >= len(WAITS):
+                self.done(job)
+            elif job.due <= now:
+                found.append(job)
+        return sorted(found, key=lambda job: job.due)
 
     def jobs(self) -> Iterator[Job]:
         """Give every job."""
@@ -76,28 +80,17 @@ class Queue:
             if attempt.isdigit() and due.isdigit():
                 yield Job(identifier, int(attempt), int(due))
 
-    def take(self, job: Job) -> tuple[Mail, Job | None] | None:
+    def take(self, job: Job) -> tuple[Mail, Job] | None:
         """Take a job to send it now: its mail, and the job it has become. None when another process has it."""
-        sealed = self._store.read(job.name)
-        if sealed is None:
-            return None
         following = job.next
-        ours = following is None
-        if following is not None:
-            ours = self._store.publish(self._store.stage(following.name, sealed))
-            self._store.settle([following.name])
-        if not self._store.delete(job.name):
-            # Another process took it and is done with it: what was just made must not bring it back.
-            self.done(following if ours else None)
+        if not self._store.move(job.name, following.name):
             return None
-        if not ours:
-            return None
-        return Mail(**json.loads(pyrage.decrypt(sealed, [self._identity]))), following
+        sealed = self._store.read(following.name)
+        return None if sealed is None else (Mail(**json.loads(pyrage.decrypt(sealed, [self._identity]))), following)
 
-    def done(self, job: Job | None) -> None:
+    def done(self, job: Job) -> None:
         """Forget a mail that was sent, or that never can be."""
-        if job is not None:
-            self._store.delete(job.name)
+        self._store.delete(job.name)
 
     def _seal(self, mail: Mail) -> bytes:
         fields = {"id": mail.id, "to": mail.to, "subject": mail.subject, "text": mail.text}

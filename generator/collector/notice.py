@@ -13,6 +13,8 @@ from generator.typography import french
 
 CNIL = "https://www.cnil.fr/fr/plaintes"
 
+_VOWELS = "AEIOUYHÂÉÈÊÎÔ"
+
 _BASIS = {
     LegalBasis.PUBLIC_TASK: "l'exécution d'une mission d'intérêt public (RGPD, article 6-1-e)",
     LegalBasis.CONSENT: "votre consentement (RGPD, article 6-1-a), que vous pouvez retirer à tout moment",
@@ -34,7 +36,7 @@ def notice(form: Form, config: SiteConfig) -> tuple[Line, ...]:
     months = privacy.retention_months
     kept = f"{months // 12} an{'s' if months >= 24 else ''}" if months % 12 == 0 else f"{months} mois"
     lines = [
-        Line("Responsable", f"Mairie de {config.town.name}, {config.town.address}."),
+        Line("Responsable", f"{town_hall(config)}, {config.town.address}."),
         Line("Pourquoi", privacy.purpose),
         Line("Base légale", f"{_BASIS[privacy.legal_basis]}."),
         Line("Qui lit vos réponses", f"{', '.join(privacy.recipients)}. Rien ne sort de l'Union européenne."),
@@ -53,6 +55,15 @@ def notice(form: Form, config: SiteConfig) -> tuple[Line, ...]:
     lines.append(Line("Délégué à la protection des données", dpo, contact))
     lines.append(Line("Réclamation", "Vous pouvez aussi vous adresser à la CNIL.", CNIL))
     return tuple(Line(line.title, french(line.text), line.url) for line in lines)
+
+
+def town_hall(config: SiteConfig) -> str:
+    """Give « Mairie d'Aubrenay », « Mairie de Tours », « Mairie du Mans »."""
+    name = config.town.name
+    for article, joined in (("Les ", "des "), ("Le ", "du ")):
+        if name.startswith(article):
+            return f"Mairie {joined}{name.removeprefix(article)}"
+    return french(f"Mairie d'{name}" if name[0] in _VOWELS else f"Mairie de {name}")
 
 
 def text_version(form: Form, config: SiteConfig) -> str:

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from generator.campaign.models.forms import Form
 from generator.config import SiteConfig
 
+from .notice import town_hall
+
 STYLE = "/forms/style.css"
 
 HEADERS = {
@@ -52,7 +54,7 @@ def page(config: SiteConfig, title: str, body: Markup) -> bytes:
     example = " Commune fictive : ce formulaire est un exemple." if config.town.example else ""
     return (
         _PAGE.format(
-            title=title, site=config.title, style=STYLE, home=home, body=body, town=f"Mairie de {config.town.name}.",
+            title=title, site=config.title, style=STYLE, home=home, body=body, town=f"{town_hall(config)}.",
             example=example,
         )
     ).encode("utf-8", "replace")  # fmt: skip

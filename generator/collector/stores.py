@@ -42,6 +42,9 @@ class Store(Protocol):
     def names(self, prefix: str) -> Iterator[str]:
         """Give the names that begin with a folder (`lettre-d-information/`), in no order."""
 
+    def move(self, name: str, other: str) -> bool:
+        """Give a file another name in its folder, durably; of several who try, one gets True."""
+
     def delete(self, name: str) -> bool:
         """Remove a file for good, older versions included; give False when there was none."""
 
@@ -123,6 +126,15 @@ class Folder:
             folders[:] = [name for name in folders if not name.startswith(".")]
             for file in files:
                 yield os.path.relpath(os.path.join(folder, file), self._root)
+
+    def move(self, name: str, other: str) -> bool:
+        """Rename a file, then fsync its folder."""
+        try:
+            os.rename(self._root / name, self._root / other)
+        except FileNotFoundError:
+            return False
+        _sync((self._root / other).parent)
+        return True
 
     def delete(self, name: str) -> bool:
         """Remove a file, then fsync its folder."""

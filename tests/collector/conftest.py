@@ -15,6 +15,6 @@ def town(tmp_path: Path) -> Town:
 
 @pytest.fixture(scope="module")
 def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A running collector, shared by the tests of a module."""
+    """Run a collector, shared by the tests of a module."""
     with running(make_town(tmp_path_factory.mktemp("town"))) as found:
         yield found

@@ -1,5 +1,6 @@
-"""A disk that is full, read-only or gone: 503 with a time to come back, nothing acknowledged, and it heals by itself."""
+"""A disk that is full, read-only or gone: 503 with a time to come back, nothing acknowledged, and it heals."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ only_root = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Town]:
-    """A town whose vault is a disk of 1 MB."""
+    """Give a town whose vault is a disk of 1 MB."""
     town = make_town(tmp_path)
     town.signups.mkdir(parents=True)
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", town.signups], check=False)
@@ -41,7 +42,7 @@ def test_a_full_disk_is_said_and_heals(small_disk: Town) -> None:
     with running(small_disk) as collector:
         assert not is_unavailable(collector)
         ballast = small_disk.signups / "ballast"
-        with ballast.open("wb") as file, pytest.raises(OSError, match="space"):
+        with ballast.open("wb") as file, contextlib.suppress(OSError):
             while True:
                 os.write(file.fileno(), bytes(4096))
         before = len(small_disk.records())

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -49,7 +50,7 @@ def by_server(town: Town) -> Iterator[Ask]:
 
 @contextlib.contextmanager
 def by_preview(town: Town) -> Iterator[Ask]:
-    """The collector's routes beside a site's, in one application."""
+    """Put the collector's routes beside a site's, in one application."""
     door = Door(assemble(town.root, town.environment))
 
     @contextlib.asynccontextmanager
@@ -93,9 +94,7 @@ def by_function(shape: str) -> Callable[[Town], Any]:
     return opened
 
 
-def by_event(
-    shape: str, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b""
-) -> Answered:
+def by_event(shape: str, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answered:
     plain, _, query = path.partition("?")
     event: dict[str, Any] = {"headers": headers or {}, "body": b64encode(body).decode(), "isBase64Encoded": True}
     if shape == "function":
@@ -133,8 +132,6 @@ def test_a_browser_gets_the_form(door: tuple[Town, Ask]) -> None:
 def test_a_script_s_sign_up_is_kept_once_however_often_it_is_sent(door: tuple[Town, Ask]) -> None:
     town, ask = door
     token = token_for()
-    import json
-
     body = json.dumps({**SIGN_UP, "first_name": "Une fois", "token": token, "altcha": proof_for(token)}).encode()
     answers = [ask("POST", FORM, SCRIPT, body) for _ in range(3)]
     assert [(answer.status, answer.text) for answer in answers] == [(200, answers[0].text)] * 3
