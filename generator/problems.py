@@ -1,11 +1,14 @@
 """Problems found in a campaign, as values, and how they are printed for people and machines."""
 
+import errno
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
+from unicodedata import combining, normalize
 
 Severity = Literal["error", "warning"]
 
@@ -14,8 +17,9 @@ Severity = Literal["error", "warning"]
 class Problem:
     """Something wrong in one place of the campaign's files.
 
-    `path` is relative to the root, with `/`. `line` and `column` count from 1; 0 means the file as a whole.
-    `code` never changes (`missing-field`), `message` and `hint` are French sentences: what is wrong, what to do.
+    `path` is relative to the root, with `/`; empty when no file is at fault. `line` and `column` count from 1; 0 means
+    the file as a whole. `code` never changes (`missing-field`), `message` and `hint` are French sentences: what is
+    wrong, what to do.
     """
 
     path: str
@@ -36,15 +40,65 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the hint « vouliez-vous dire … ? » for a mistyped word, or an empty text when nothing is near."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Vouliez-vous dire « {found[0]} » ?" if found else ""
+def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Give the hint « vouliez-vous dire … ? » for a mistyped word, or an empty text when nothing is near.
+
+    Case and accents count for nothing. `labels` gives other words for what is known.
+    """
+    plain = {_plain(label): each for label, each in labels.items()} | {_plain(each): each for each in known}
+    wanted = _plain(word)
+    # Comparing with ten thousand ids takes a second: among so many, only those that begin or end alike are near.
+    among = (
+        [each for each in plain if each[:3] == wanted[:3] or each[-4:] == wanted[-4:]] if len(plain) > 500 else plain
+    )
+    found = get_close_matches(wanted, among, n=1, cutoff=0.6)
+    return f"Vouliez-vous dire « {plain[found[0]]} » ?" if found else ""
+
+
+def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return "".join(char for char in normalize("NFKD", word.lower()) if not combining(char))
+
+
+def visible(text: str) -> str:
+    """Give a text on one line, its invisible characters (controls, direction marks) shown by their code."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " if char.isspace() else f"[U+{ord(char):04X}]" for char in text)
+
+
+def reason(error: OSError) -> str:
+    """Give in French why the system refused something."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOENT: "introuvable",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.ELOOP: "le lien tourne en rond",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota atteint",
+    errno.EIO: "disque en panne",
+    errno.EMFILE: "trop de fichiers ouverts",
+}
 
 
 def print_text(problems: Sequence[Problem], root: Path) -> str:
     """Give the problems for a person: sentence, hint, and the faulty line with a caret under the place."""
-    return "\n".join(_paragraph(problem, root) for problem in sorted(problems))
+    paragraphs = []
+    lines: list[str] = []
+    path = None
+    for problem in sorted(problems):
+        if problem.line and problem.path != path:
+            path, lines = problem.path, _lines(root / problem.path)
+        paragraphs.append(_paragraph(problem, lines))
+    return "\n".join(paragraphs)
 
 
 def print_json(problems: Sequence[Problem], root: Path) -> str:
@@ -57,18 +111,18 @@ def print_github(problems: Sequence[Problem], root: Path) -> str:
 
     Source: GitHub documentation, « Workflow commands for GitHub Actions », error and warning.
     """
-    return "\n".join(
-        f"::{problem.severity} file={_property(problem.path)},line={problem.line or 1},col={problem.column or 1},"
-        f"title={_property(problem.code)}::{_data(_sentence(problem))}"
-        for problem in sorted(problems)
-    )
+    return "\n".join(_command(problem) for problem in sorted(problems))
 
 
 PRINTERS = {"text": print_text, "json": print_json, "github": print_github}
 
 
-def _sentence(problem: Problem) -> str:
-    return f"{problem.message} {problem.hint}".strip()
+def _command(problem: Problem) -> str:
+    place = {"file": problem.path} if problem.path else {}
+    if problem.line:
+        place |= {"line": str(problem.line), "col": str(problem.column)}
+    properties = ",".join(f"{name}={_property(value)}" for name, value in (*place.items(), ("title", problem.code)))
+    return f"::{problem.severity} {properties}::{_data(f'{problem.message} {problem.hint}'.strip())}"
 
 
 def _data(text: str) -> str:
@@ -79,33 +133,32 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _paragraph(problem: Problem, root: Path) -> str:
-    place = problem.path + (f":{problem.line}:{problem.column}" if problem.line else "")
+def _paragraph(problem: Problem, lines: list[str]) -> str:
+    place = visible(problem.path) + (f":{problem.line}:{problem.column}" if problem.line else "")
     word = "erreur" if problem.severity == "error" else "attention"
-    lines = [f"{place}: {word} [{problem.code}]", f"  {problem.message}"]
+    text = [f"{place}{': ' if place else ''}{word} [{problem.code}]", f"  {visible(problem.message)}"]
     if problem.hint:
-        lines.append(f"  → {problem.hint}")
-    lines += _excerpt(problem, root)
-    return "\n".join(lines) + "\n"
+        text.append(f"  → {visible(problem.hint)}")
+    if 0 < problem.line <= len(lines):
+        text += _excerpt(problem, lines[problem.line - 1])
+    return "\n".join(text) + "\n"
 
 
-_EXCERPT = 100
+_WIDTH = 100
 
 
-def _excerpt(problem: Problem, root: Path) -> list[str]:
-    """Give the faulty line and a caret, or nothing when the file can't be shown."""
-    if not problem.line:
-        return []
+def _lines(file: Path) -> list[str]:
+    """Give a file's lines, or nothing when they can't be shown."""
     try:
-        with (root / problem.path).open(encoding="utf-8", errors="replace") as file:
-            for number, line in enumerate(file, 1):
-                if number == problem.line:
-                    break
-            else:
-                return []
+        return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except OSError:
         return []
-    start = max(0, problem.column - _EXCERPT // 2)
-    shown = "".join(char if char.isprintable() else " " for char in line.rstrip("\n")[start : start + _EXCERPT])
+
+
+def _excerpt(problem: Problem, line: str) -> list[str]:
+    """Give the faulty line, cut to what fits, and a caret under the place."""
+    start = max(0, problem.column - _WIDTH // 2)
+    shown = "".join(char if char.isprintable() else " " for char in line[start : start + _WIDTH])
     margin = f"{problem.line:>5} | "
-    return [f"{margin}{shown}", " " * (len(margin) + max(problem.column - 1 - start, 0)) + "^"]
+    before = shown[: max(problem.column - 1 - start, 0)]
+    return [f"{margin}{shown}", " " * (len(margin) + sum(not combining(char) for char in before)) + "^"]

@@ -3,16 +3,18 @@
 Source: Imprimerie nationale, « Lexique des règles typographiques en usage » (1990): a narrow no-break space
 before ; ! ? and inside « », a no-break space before the colon, thousands and units bound to their numbers.
 
-Every sign-up page and story passes here, so each rule is a plain replacement or a pattern that begins with the
-sign it is about: the regular expression engine then skips ordinary letters without trying any rule.
+Every story passes here, so each rule is a plain replacement, or a pattern that begins with the signs it is about: the
+regular expression engine then skips ordinary letters. Each pattern takes a run of such signs whole, right or not, so
+that no text can make it try the run again from every sign.
 """
 
 import re
-from html import escape, unescape
+from html import unescape
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
+_SPACES = f" {NO_BREAK}{NARROW}"
 _PLAIN = (
     ("'", "’"),
     ("...", "…"),
@@ -22,27 +24,46 @@ _PLAIN = (
     (" :", f"{NO_BREAK}:"),
 )
 _QUOTED = re.compile(r'"([^"\n]+)"')
-_HIGH = re.compile(r"[;!?]+(?=[\s)»”\x00]|$)")
-_OPENING = re.compile("«[ \u00a0\u202f]*")
-_CLOSING = re.compile("[ \u00a0\u202f]*»")
+_HIGH = re.compile("[;!?]+")
 _NUMBER = re.compile(
     r"""[0-9]+
         ((?:[ \u00a0][0-9]+)*)
-        ((?:[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ers?|res?|es?)\b)?)""",
+        ((?:[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ère)\b)?)""",
     re.VERBOSE,
 )
 _TELEPHONE = re.compile(r"0\d(?: \d\d){4}|0 800(?: \d\d){3}|33 \d(?: \d\d){4}|\d{4}(?: \d\d){3}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _TITLE = re.compile(r"M(M\.|mes|me|\.) (?=[A-ZÀ-Ý])")
 _NUMERO = re.compile(r"n° ?(?=\d)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""(?:https?://|www\.)[^\s<>«»"\x00]*[^\s<>«»"\x00.,;:!?…)’']  # without the sentence's own punctuation
+        |(?<![\w.+-])[\w.+-]++@[\w.-]+\w""",
+    re.VERBOSE,
+)
+_KEPT = "\x01"
 
 
 def french(text: str) -> str:
-    """Give a plain text with French typography. Applying it twice changes nothing more."""
-    return _french(text).replace(_RAISED, "")
+    """Give a plain text with French typography. Applying it twice changes nothing more.
+
+    Web and mail addresses stay as they are.
+    """
+    if "://" in text or "@" in text or "www." in text:
+        text = text.replace(_KEPT, "")
+        addresses = [match[0] for match in _ADDRESS.finditer(text)]
+        return _filled(_prose(_ADDRESS.sub(_KEPT, text)).split(_KEPT), addresses)
+    return _prose(text)
 
 
-def _french(text: str) -> str:
+def _filled(pieces: list[str], kept: list[str]) -> str:
+    """Put what was kept apart back between the pieces."""
+    joined = [pieces[0]]
+    for each, piece in zip(kept, pieces[1:], strict=True):
+        joined += (each, piece)
+    return "".join(joined)
+
+
+def _prose(text: str) -> str:
     for plain, right in _PLAIN:
         if plain in text:
             text = text.replace(plain, right)
@@ -51,7 +72,11 @@ def _french(text: str) -> str:
     if "!" in text or "?" in text or ";" in text:
         text = _HIGH.sub(_high, text)
     if "«" in text:
-        text = _CLOSING.sub(f"{NARROW}»", _OPENING.sub(f"«{NARROW}", text))
+        first, *others = text.split("«")
+        text = f"«{NARROW}".join([first, *(piece.lstrip(_SPACES) for piece in others)])
+    if "»" in text:
+        *others, last = text.split("»")
+        text = f"{NARROW}»".join([*(piece.rstrip(_SPACES) for piece in others), last])
     text = _NUMBER.sub(_number, text)
     if "M" in text:
         text = _TITLE.sub(rf"M\1{NO_BREAK}", text)
@@ -59,58 +84,97 @@ def _french(text: str) -> str:
 
 
 def _high(match: re.Match[str]) -> str:
-    start = match.start()
-    before = match.string[start - 1] if start else "\x00"
-    return match[0] if before.isspace() or before in "\x00(" else NARROW + match[0]
+    """Put the space before ; ! ? that ends a word, never inside an emoticon or a code."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[start - 1] if start else "\x00"
+    after = text[end] if end < len(text) else "\x00"
+    if before.isspace() or before in "\x00(" or not (after.isspace() or after in ")»”\x00"):
+        return match[0]
+    return NARROW + match[0]
 
 
 def _number(match: re.Match[str]) -> str:
-    text = match[0]
     rest, suffix = match[1], match[2]
     if not rest and not suffix:
-        return text
-    number = text[: len(text) - len(suffix)]
+        return match[0]
+    number = match[0][: len(match[0]) - len(suffix)]
     if rest:
         plain = number.replace(NO_BREAK, " ")
         if _TELEPHONE.fullmatch(plain):
             number = plain.replace(" ", NO_BREAK)
         elif _THOUSANDS.fullmatch(plain):
             number = plain.replace(" ", NARROW)
-    if not suffix:
-        return number
-    if suffix in f" {NO_BREAK}":
-        return number + NARROW
-    return number + (_RAISED if _is_ordinal(match) else "") + ("e" if suffix.endswith("me") else suffix)
+    if suffix in _ENDINGS:
+        return number + _ENDINGS[suffix]
+    return number + NARROW if suffix else number
 
 
-_RAISED = "\x01"
-"""Stands before an ordinal's letters, which only HTML can raise."""
+_ENDINGS = {"ème": "e", "me": "e", "ième": "e", "ère": "re"}
+"""Ordinals as often written, and as they should be: 2e, 1re."""
 
-
-def _is_ordinal(match: re.Match[str]) -> bool:
-    start = match.start()
-    first = match[0][: -len(match[2])] == "1"
-    alone = not start or not (match.string[start - 1].isalnum() or match.string[start - 1] in "-.,")
-    return alone and not match[1] and first == match[2].startswith(("er", "re"))
-
-
-# Tags, with whole elements whose text is not prose taken as one tag.
-_MARKUP = re.compile(r"(<(?:(pre|code|kbd|samp|script|style|textarea)\b.*?</\2\s*>|[^>]*>))", re.DOTALL)
-_RAISE = re.compile(f"{_RAISED}([a-z]+)")
-_CENTURY = re.compile(r"\b([IVX]{1,5})e(?=\s+siècle)")
+_TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+_CODE = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea"})
+_ORDINAL = re.compile("[0-9IVX]+(?:ers?|res?|es?)?")
+_CENTURY = re.compile(r"\s+siècle")
 
 
 def french_html(html: str) -> str:
-    """Give an HTML fragment with French typography in its prose: never in tags, attributes, code or scripts."""
-    parts = _MARKUP.split(html.replace("\x00", "").replace(_RAISED, ""))
-    # Text, markup, name of a skipped element, text, … NUL can't stand in HTML: it holds the markup's places while the
-    # prose is one text, so that rules see across tags.
-    prose = "\x00".join(parts[::3])
-    prose = escape(_french(unescape(prose)), quote=False) if "&" in prose else _french(prose)
-    if _RAISED in prose:
-        prose = _RAISE.sub(r"<sup>\1</sup>", prose)
-    if "siècle" in prose:
-        prose = _CENTURY.sub(r"\1<sup>e</sup>", prose)
-    parts[::3] = prose.split("\x00")
-    parts[2::3] = [""] * len(parts[2::3])
-    return "".join(parts)
+    """Give an HTML fragment, as the sanitiser writes it, with French typography in its prose.
+
+    Tags, attributes, code and scripts stay as they are. Straight quotation marks left in texts become `&quot;`, so
+    that `="` is found in tags only.
+    """
+    # NUL can't stand in HTML: it holds the tags' places while the prose is one text, so that rules see across tags.
+    parts = _TAG.split(html.replace("\x00", ""))
+    texts, tags = parts[::2], parts[1::2]
+    if "<code" in html or "<pre" in html or "<kbd" in html or "<samp" in html:
+        texts, tags = _without_code(texts, tags)
+    prose = "\x00".join(texts)
+    if "&" in prose:
+        prose = french(unescape(prose)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    else:
+        prose = french(prose)
+    if '"' in prose:
+        prose = prose.replace('"', "&quot;")
+    return _filled(_ORDINAL.sub(_superscript, prose).split("\x00"), tags)
+
+
+def _without_code(texts: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
+    """Give the texts around code, and as one tag each element that holds code."""
+    outside: list[list[str]] = [[texts[0]]]
+    kept: list[list[str]] = []
+    depth = 0
+    for tag, text in zip(tags, texts[1:], strict=True):
+        if depth:
+            kept[-1].append(tag)
+        else:
+            kept.append([tag])
+            outside.append([])
+        if _name(tag) in _CODE:
+            depth = max(0, depth - 1) if tag[1] == "/" else depth + 1
+        if depth:
+            kept[-1].append(text.replace('"', "&quot;"))
+        else:
+            outside[-1].append(text)
+    return ["".join(pieces) for pieces in outside], ["".join(pieces) for pieces in kept]
+
+
+def _name(tag: str) -> str:
+    return tag.strip("</>").partition(" ")[0]
+
+
+def _superscript(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    number = match[0].rstrip("ers")
+    suffix = match[0][len(number) :]
+    if not suffix or (start and _is_word(text[start - 1])) or (end < len(text) and _is_word(text[end])):
+        return match[0]
+    if number.isdigit():
+        right = number == "1" if suffix not in ("e", "es") else number != "1" and number[0] != "0"
+    else:
+        right = suffix == "e" and number.isalpha() and _CENTURY.match(text, end) is not None
+    return f"{number}<sup>{suffix}</sup>" if right else match[0]
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

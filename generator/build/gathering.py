@@ -12,7 +12,7 @@ from generator.campaign.files import SETTINGS, Source, find_sources
 from generator.campaign.linking import Campaign, check_references, link
 from generator.campaign.models.programme import Alert
 from generator.campaign.outline import Key, Outline
-from generator.campaign.reading import find_in, locate_in, read_settings
+from generator.campaign.reading import locate_in, mentions_in, read_settings
 from generator.campaign.tally import read_network
 from generator.config import SiteConfig
 from generator.problems import Problem, has_errors
@@ -158,7 +158,7 @@ def _at(root: Path, place: Place, name: str, code: str, message: str, hint: str)
     if place.picture and place.picture.file == name:
         where = locate_in(root, place.path, (*place.place, "picture", "file"))
     else:
-        where = find_in(root, place.path, name)
+        where = mentions_in(root, place.path, name, place.place)[0]
     return Problem(place.path, *where, "error", code, message, hint)
 
 

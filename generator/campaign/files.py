@@ -2,11 +2,12 @@
 
 import errno
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problems import Problem, nearest
+from generator.problems import Problem, Severity, nearest, reason, visible
 
 from .models import KINDS
 from .sources import MAX_BYTES, Fault
@@ -15,9 +16,18 @@ SETTINGS = "site_config.yml"
 METHOD = "data/method.yml"
 """The one file that holds two lists: `steps` and `factors`."""
 
+NETWORK = "data/network.yml"
+"""The counts of sign-ups, which are no record."""
+
 _YAML = (".yml", ".yaml")
 _APART = {"signups", "network.yml"}
 """What `data/` holds besides records: the vault, and the counts drawn from it."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp")
+_TEXTS = (*_YAML, ".md", ".markdown")
+_OTHER_TEXTS = (".txt", ".json", ".csv", ".doc", ".docx", ".odt", ".html")
+"""Ends of names that speak of a text someone wrote, and expects on the site."""
+_MAX_FOLDERS = 8
+"""How deep pictures may lie under a folder of records."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,85 +46,153 @@ class Source:
 
 def find_sources(root: Path) -> tuple[list[Source], list[Problem]]:
     """Give every record file and document under a root, in order of path, and what should not be there."""
-    sources: list[Source] = []
-    problems: list[Problem] = []
-    folders = {kind.source: kind for kind in KINDS.values()}
-    for top, is_document in (("data", False), ("content", True)):
-        known = {source for source, kind in folders.items() if kind.is_document == is_document}
-        endings = (".md",) if is_document else _YAML
-        for item in _scan(root, top, problems):
-            name = f"{top}/{item.name}"
-            stem = item.name.rsplit(".", 1)[0]
+    search = _Search(root)
+    sources = search.top("data", _YAML) + search.top("content", (".md",))
+    return sorted(sources), search.problems
+
+
+class _Search:
+    """A walk through the campaign's two folders, two levels deep, which tells of all that it can't take."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self.problems: list[Problem] = []
+
+    def top(self, top: str, endings: tuple[str, ...]) -> list[Source]:
+        """Give the sources of `data` or `content`; `endings` are the ends of the names of its files."""
+        kinds = {kind.source: kind.name for kind in KINDS.values() if kind.is_document == (top == "content")}
+        if not (self._root / top).exists():
+            hint = "Lancez la commande dans le dossier de la campagne, ou donnez-le avec --root."
+            severity: Severity = "error" if top == "data" else "warning"
+            self._tell(top, "missing-folder", f"Le dossier {top}/ manque.", hint, severity)
+            return []
+        sources: list[Source] = []
+        for item in self._scan(top):
+            path, stem = f"{top}/{item.name}", item.name.rsplit(".", 1)[0]
+            if item.name in _APART:
+                continue
             if item.is_dir():
-                here = [
-                    Source(f"{name}/{file.name}", "", False)
-                    for file in _scan(root, name, problems)
-                    if file.name.endswith(endings)
-                ]
-                if item.name in known:
-                    kind = folders[item.name].name
-                    sources += [Source(source.path, kind, False) for source in here]
-                elif item.name not in _APART:
-                    problems += [_misplaced(source.path, item.name, known) for source in here]
-            elif item.name.endswith(endings) and item.name not in _APART:
-                if stem in known and not is_document:
-                    sources.append(Source(name, folders[stem].name, True))
-                else:
-                    problems.append(_misplaced(name, stem, known))
-    return sorted(sources), problems
+                sources += self._folder(path, item.name, endings, kinds)
+            elif item.name.endswith(endings) and top == "data" and stem in kinds:
+                sources.append(Source(path, kinds[stem], True))
+            elif item.name.lower().endswith(_TEXTS):
+                self._misplaced(path, stem, kinds)
+        return sources
+
+    def _folder(self, path: str, name: str, endings: tuple[str, ...], kinds: Mapping[str, str]) -> list[Source]:
+        """Give the records of one folder; a folder that bears no kind's name holds pictures only."""
+        sources = []
+        for item in self._scan(path):
+            inside, lower = f"{path}/{item.name}", item.name.lower()
+            if item.is_dir():
+                self._pictures(inside, item, kinds, _MAX_FOLDERS)
+            elif name not in kinds:
+                if lower.endswith(_TEXTS):
+                    self._misplaced(inside, name, kinds)
+            elif item.name.endswith(endings):
+                sources.append(Source(inside, kinds[name], False))
+            elif lower.startswith("readme"):
+                continue
+            elif lower.endswith(_TEXTS + _OTHER_TEXTS):
+                hint = f"Un fichier de ce dossier se termine par {' ou '.join(endings)}, en minuscules."
+                self._tell(inside, "misplaced-file", "Ce fichier ne sera pas lu.", hint)
+            elif not lower.endswith(_PICTURES):
+                self._tell(inside, "misplaced-file", "Ce fichier ne sert à rien ici.", "Supprimez-le.", "warning")
+        return sources
+
+    def _pictures(self, path: str, folder: os.DirEntry[str], kinds: Mapping[str, str], depth: int) -> None:
+        """Tell of each text that lies too deep to be read."""
+        if folder.is_symlink() or not depth:
+            return
+        for item in self._scan(path):
+            if item.is_dir():
+                self._pictures(f"{path}/{item.name}", item, kinds, depth - 1)
+            elif item.name.lower().endswith(_TEXTS):
+                self._misplaced(f"{path}/{item.name}", folder.name, kinds)
+
+    def _misplaced(self, path: str, name: str, kinds: Mapping[str, str]) -> None:
+        if path.rsplit("/", 1)[-1].lower().startswith("readme"):
+            return
+        hint = nearest(name, kinds) or f"Dossiers possibles : {', '.join(sorted(kinds))}."
+        message = f"Ce fichier ne sera pas lu : « {visible(name)} » n'est pas un dossier de fiches."
+        self._tell(path, "misplaced-file", message, hint)
+
+    def _scan(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        """Give what a folder holds, in order of name, but hidden files and what leaves the root."""
+        if not self._is_inside(folder):
+            return
+        try:
+            with os.scandir(self._root / folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self._tell(folder, "unreadable", f"Le dossier ne peut pas être lu ({reason(error)}).", "")
+            return
+        for entry in found:
+            if entry.name.startswith("."):
+                continue
+            if not _is_utf_8(entry.name):
+                path = f"{folder}/{entry.name}".encode(errors="surrogateescape").decode(errors="replace")
+                self._tell(path, "file-name", "Le nom de ce fichier n'est pas en UTF-8.", "Renommez-le sans accent.")
+            elif not entry.is_symlink() or self._is_inside(f"{folder}/{entry.name}"):
+                yield entry
+
+    def _is_inside(self, path: str) -> bool:
+        if f"{os.path.realpath(self._root / path)}/".startswith(f"{self._real_root}/"):
+            return True
+        self._tell(path, "outside-root", *_OUTSIDE)
+        return False
+
+    def _tell(self, path: str, code: str, message: str, hint: str, severity: Severity = "error") -> None:
+        self.problems.append(Problem(path, 0, 0, severity, code, message, hint))
+
+
+_OUTSIDE = ("Ce lien mène hors du dossier de la campagne.", "Remplacez-le par le fichier.")
+
+
+def _is_utf_8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_bytes(root: Path, path: str) -> bytes:
-    """Give a file's bytes. Raises Fault when it is too long, can't be read, or leaves the root through a link."""
-    file = f"{root}/{path}"
+    """Give a file's bytes, one more than allowed at most: enough to tell that it is too long.
+
+    Raises Fault when it can't be read, is no plain file, or leaves the root through a link.
+    """
     try:
-        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+        # A pipe would wait for ever for someone to write into it.
+        handle = os.open(f"{root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise _unreadable(error) from None
-        if not Path(file).resolve().is_relative_to(root.resolve()):
-            raise Fault(0, 0, "outside-root", "Ce lien mène hors du dossier de la campagne.", "Remplacez-le par le fichier.") from None
-        return read_bytes(root, Path(file).resolve().relative_to(root.resolve()).as_posix())
+        return _read_link(root, path)
     try:
-        # One byte more than allowed is enough for `decode` to refuse the file.
-        return os.read(handle, min(os.fstat(handle).st_size, MAX_BYTES) + 1)
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise Fault(0, 0, "unreadable", "Ce n'est pas un fichier.", "Retirez-le, ou remplacez-le par un fichier.")
+        return os.read(handle, min(found.st_size, MAX_BYTES) + 1)
     except OSError as error:
         raise _unreadable(error) from None
     finally:
         os.close(handle)
 
 
+def _read_link(root: Path, path: str) -> bytes:
+    target = os.path.realpath(root / path)
+    inside = os.path.relpath(target, os.path.realpath(root))
+    if inside.startswith(".."):
+        raise Fault(0, 0, "outside-root", *_OUTSIDE)
+    if os.path.islink(target):
+        raise _unreadable(OSError(errno.ELOOP, ""))
+    return read_bytes(root, inside)
+
+
 def _unreadable(error: OSError) -> Fault:
-    return Fault(0, 0, "unreadable", f"Le fichier ne peut pas être lu ({os.strerror(error.errno or 0)}).")
-
-
-def _scan(root: Path, folder: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(root / folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        problems.append(
-            Problem(folder, 0, 0, "error", "unreadable", f"Le dossier ne peut pas être lu ({error.strerror}).")
-        )
-        return
-    top = root.resolve()
-    for entry in found:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
-            message = "Ce lien mène hors du dossier de la campagne."
-            problems.append(
-                Problem(
-                    f"{folder}/{entry.name}", 0, 0, "error", "outside-root", message, "Remplacez-le par le fichier."
-                )
-            )
-            continue
-        yield entry
-
-
-def _misplaced(path: str, name: str, known: set[str]) -> Problem:
-    hint = nearest(name, known) or "Dossiers possibles : " + ", ".join(sorted(known)) + "."
-    message = f"Ce fichier ne sera pas lu : aucun type de fiche ne s'appelle « {name} »."
-    return Problem(path, 0, 0, "error", "misplaced-file", message, hint)
+    code = "missing-file" if error.errno == errno.ENOENT else "unreadable"
+    return Fault(
+        0, 0, code, f"Le fichier ne peut pas être lu : {reason(error)}.", "Vérifiez son nom et ses droits d'accès."
+    )

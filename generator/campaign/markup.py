@@ -5,56 +5,118 @@ a resident's words: CommonMark without raw HTML (cmark-gfm). Both pass the same 
 """
 
 import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from typing import Any
+from typing import Any, NoReturn
 
 from generator.typography import french_html
+
+from .faults import Fault
+from .sources import cleaned
+
+MAX_DEPTH = 100
+"""How deep elements may nest: the sanitiser's time grows with the square of it."""
+MAX_SECONDS = 3
+"""Processor time that one document may take: Python-Markdown's patterns can be led to try for hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A rendered text. Internal links in `html` begin with `/`, the site's root.
 
-    `anchors` are the ids inside, `links` the targets of its internal links as written, `images` the files it shows
-    with their alternative texts; an image stands in `html` as `<img src="file" alt="…">`.
+    `anchors` are the ids inside, `links` the targets of its internal links as written (empty for a link without a
+    permitted target), `images` the files it shows with their alternative texts; an image stands in `html` as
+    `<img src="file" alt="…">`. `left_out` names the HTML elements that the text held and may not.
     """
 
     html: str
     anchors: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     images: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 _ANCHOR = re.compile(r'<[^>]*\sid="([^"]+)"')
-_LINK = re.compile(r'<a\s[^>]*href="([^"]*)"')
+_LINK = re.compile(r"<a(?:\s[^>]*)?>")
+_HREF = re.compile(r'\shref="([^"]*)"')
+_NAMED = re.compile(r'\s(?:id|class)="')
 _IMAGE = re.compile(r"<img\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 _TASK = re.compile(r'(<li class="task-list-item">(?:\s*<p>)?)(<input [^>]*>) *(.*?)(?=</p>|\s*<[uo]l|</li>)', re.DOTALL)
 _HEADER_CELL = re.compile(r"<th(?=[ >])")
-_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_EXTERNAL = re.compile(r"https?://[^/?#\s.]+\.[^/?#\s]|mailto:[^@\s]+@|tel:\+?[0-9]", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+# Elements that hold nothing, and those that HTML closes by itself when the next one begins.
+_LEVEL = frozenset({"br", "col", "hr", "img", "input", "wbr", "p", "li", "dt", "dd", "tr", "td", "th"})
 
 
 def render_record(text: str) -> Text:
-    """Render a record's text field: CommonMark with tables, raw HTML and images left out."""
+    """Render a record's text field: CommonMark with tables, raw HTML and images left out.
+
+    Raises Fault when it can't be: quotations or lists nested without end.
+    """
     import cmarkgfm
     from cmarkgfm.cmark import Options
 
     html = cmarkgfm.markdown_to_html_with_extensions(text, Options.CMARK_OPT_DEFAULT, ["table", "autolink"])
-    html = html.replace("<!-- raw HTML omitted -->", "")
-    return _finish(_IMAGE.sub("", html) if "<img" in html else html)
+    left_out = ("img",) if "<img" in html else ()
+    if left_out:
+        html = _IMAGE.sub("", html)
+    if "<!-- raw HTML omitted -->" in html:
+        left_out = (*left_out, "html")
+        html = html.replace("<!-- raw HTML omitted -->", "")
+    return _finish(cleaned(html) if "&" in text else html, left_out)
 
 
 def render_document(text: str) -> Text:
-    """Render a document's body: Markdown with the extensions that Material for MkDocs styles."""
-    converter = _converter()
-    converter.reset()
+    """Render a document's body: Markdown with the extensions that Material for MkDocs styles.
+
+    Raises Fault when it can't be: nested without end, or made to keep the renderer busy.
+    """
+    try:
+        with _time_limit():
+            html = _converter().reset().convert(text)
+    except (RecursionError, TimeoutError):
+        _converter.cache_clear()
+        raise _too_complex() from None
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
-    return _finish(_TASK.sub(r"\1<label>\2 \3</label>", converter.convert(text)))
+    html = _TASK.sub(r"\1<label>\2 \3</label>", html)
+    elements = {name for _, name in _ELEMENT.findall(html)}
+    return _finish(cleaned(html) if "&" in text else html, tuple(sorted(elements - _TAGS)))
 
 
-def _finish(html: str) -> Text:
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Raise TimeoutError in the block once it has used MAX_SECONDS of processor time; in the main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _time_is_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _time_is_up(*_: object) -> NoReturn:
+    raise TimeoutError
+
+
+def _too_complex() -> Fault:
+    hint = "Cherchez des crochets, des citations ou des listes imbriqués par erreur."
+    return Fault(0, 0, "too-complex", "Ce texte est trop compliqué pour être mis en page.", hint)
+
+
+def _finish(html: str, left_out: tuple[str, ...]) -> Text:
+    if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+        raise _too_complex()
     html = french_html(_sanitiser().clean(html))
     if "<h1" in html:
         # The page's title is the only first-level heading (RGAA 4.1, criterion 9.1).
@@ -62,13 +124,32 @@ def _finish(html: str) -> Text:
     if "<th" in html:
         # The header cells of a Markdown table head its columns (criterion 5.7).
         html = _HEADER_CELL.sub('<th scope="col"', html)
-    links = tuple(unescape(target) for target in _LINK.findall(html)) if "<a " in html else ()
     return Text(
         html,
         tuple(_ANCHOR.findall(html)) if ' id="' in html else (),
-        tuple(link for link in links if link and not _EXTERNAL.match(link) and not link.startswith("//")),
+        tuple(_links(html)) if "<a" in html else (),
         tuple(_image(tag) for tag in _IMAGE.findall(html)) if "<img" in html else (),
+        left_out,
     )
+
+
+def _depth(html: str) -> int:
+    """Give how deep elements nest, those left open included."""
+    depth = deepest = 0
+    for closing, name in _ELEMENT.findall(html):
+        if name not in _LEVEL:
+            depth += -1 if closing else 1
+            deepest = max(depth, deepest)
+    return deepest
+
+
+def _links(html: str) -> Iterator[str]:
+    """Give the targets to check: those inside the site, and whatever is no complete address elsewhere."""
+    for tag in _LINK.findall(html):
+        href = _HREF.search(tag)
+        target = unescape(href[1]) if href else ""
+        if not _EXTERNAL.match(target) and (href or not _NAMED.search(tag)):
+            yield target
 
 
 def _image(tag: str) -> tuple[str, str]:
@@ -105,9 +186,9 @@ def _converter() -> Any:
 
 
 _TAGS = {
-    *"a abbr aside b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure".split(),
-    *"h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s small span strong sub summary sup".split(),
-    *"table tbody td tfoot th thead tr u ul".split(),
+    *"a abbr aside b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption".split(),
+    *"figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s small span strong sub".split(),
+    *"summary sup table tbody td tfoot th thead tr u ul".split(),
 }
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "title", "role"},

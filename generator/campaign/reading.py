@@ -1,21 +1,23 @@
 """Files to typed records: one file at a time, so that many can be read at once."""
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from generator.config import SiteConfig
-from generator.problems import Problem
+from generator.problems import Problem, Severity, visible
 
 from . import markup, sources
 from .files import METHOD, SETTINGS, Source, read_bytes
+from .manuscript import EMPTY, Manuscript
 from .models import KINDS
-from .models.documents import Document
 from .models.fields import Record
 from .sources import Fault, Value
-from .validation import Locate, validate
+from .validation import M, validate
 
-TEXT_FIELDS = {"story": markup.render_record, "description": markup.render_record, "protocol": markup.render_record}
+TEXT_FIELDS = ("story", "description", "protocol")
 """The Markdown fields of records; a document's `body` has its own renderer."""
 
 
@@ -46,193 +48,249 @@ class Entry:
 
 @dataclass(slots=True)
 class Reading:
-    """What one file gave: its entries, and what is wrong with it."""
+    """What one file gave: its entries, and what is wrong with it.
+
+    `unread` holds the kind and id of each record that is there but has errors: to name it elsewhere is no mistake. An
+    id of None stands for any: the file could not be read far enough to tell.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[tuple[str, str | None]] = field(default_factory=set)
 
 
 def read_source(root: Path, source: Source) -> Reading:
     """Read one file of records. Never raises for what the file holds: that becomes problems."""
-    reading = Reading()
     try:
-        text = sources.decode(read_bytes(root, source.path))
-        if KINDS[source.kind].is_document:
-            _read_document(source, text, reading)
-        else:
-            _read_records(source, text, reading)
+        return _Reader(source, Manuscript(source.path, sources.decode(read_bytes(root, source.path)))).read()
     except Fault as fault:
-        reading.problems.append(_problem(source.path, fault))
-    return reading
+        unread = {(kind, None if source.is_list else source.stem) for kind in _kinds(source)}
+        return Reading(problems=[_problem(source.path, fault)], unread=unread)
 
 
 def read_settings(root: Path) -> tuple[SiteConfig | None, list[Problem]]:
     """Read `site_config.yml`: the settings, or what is wrong with them."""
+    settings, problems = read_one(root, SETTINGS, SiteConfig)
+    if [problem.code for problem in problems] == ["missing-file"]:
+        hint = "Lancez la commande dans le dossier de la campagne, ou donnez-le avec --root."
+        return None, [Problem(SETTINGS, 0, 0, "error", "no-settings", "Le fichier des réglages manque.", hint)]
+    return settings, problems
+
+
+def read_one(root: Path, path: str, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """Read a file that holds a single value, which is no record: the value, or what is wrong with it."""
     try:
-        text = sources.decode(read_bytes(root, SETTINGS))
-        raw = sources.parse(text)
+        manuscript = Manuscript(path, sources.decode(read_bytes(root, path)))
+        raw, faults = sources.parse_all(manuscript.head)
+        if raw is None and not faults:
+            raise EMPTY
     except Fault as fault:
-        if fault.code == "unreadable":
-            hint = "Lancez la commande dans le dossier de la campagne, ou donnez-le avec --root."
-            return None, [Problem(SETTINGS, 0, 0, "error", "no-settings", "Le fichier des réglages manque.", hint)]
-        return None, [_problem(SETTINGS, fault)]
-    result = validate(SiteConfig, raw or {}, SETTINGS, lambda path: sources.locate(text, path))
-    return (None, result) if isinstance(result, list) else (result, [])
+        return None, [_problem(path, fault)]
+    problems = [_problem(path, fault) for fault in faults]
+    if raw is None:
+        return None, problems
+    result = validate(model, raw, path, manuscript.places)
+    if isinstance(result, list):
+        return None, _merged(problems, result)
+    return (None if problems else result), problems
 
 
 def locate_in(root: Path, path: str, place: sources.Path) -> tuple[int, int]:
-    """Find the line and column of a field again, for a problem that shows only once all files are read."""
+    """Find the line and column of a value again, for a problem that shows only once all files are read."""
     try:
-        text = sources.decode(read_bytes(root, path))
-        if path.endswith(".md"):
-            front, _, line = _front_matter(text)
-            found = sources.locate(front, place)
-            return found[0] + line - 1, found[1]
-        return sources.locate(text, place)
-    except Fault:
+        return _manuscript(root, path).places.value(place)
+    except (Fault, OSError):
         return 1, 1
 
 
-def find_in(root: Path, path: str, words: str) -> tuple[int, int]:
-    """Find the first line and column where some words stand in a file."""
+def mentions_in(root: Path, path: str, target: str, place: sources.Path) -> list[tuple[int, int]]:
+    """Find every line and column where the texts of the record at `place` name the target of a link or an image."""
     try:
-        text = sources.decode(read_bytes(root, path))
-    except Fault:
-        return 1, 1
-    position = max(text.find(words), 0)
-    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+        return _manuscript(root, path).mentions(target, place)
+    except (Fault, OSError):
+        return [(1, 1)]
 
 
-def _read_records(source: Source, text: str, reading: Reading) -> None:
-    raw = sources.parse(text)
-
-    def locate(path: sources.Path) -> tuple[int, int]:
-        return sources.locate(text, path)
-
-    if raw is None:
-        raise Fault(1, 1, "empty-file", "Le fichier est vide.", "Remplissez-le ou supprimez-le.")
-    if not source.is_list:
-        _add(source, source.kind, raw, source.stem, (), locate, reading)
-    elif source.path == METHOD:
-        _read_method(source, raw, locate, reading)
-    else:
-        _read_list(source, source.kind, raw, (), locate, reading)
+def _manuscript(root: Path, path: str) -> Manuscript:
+    state = (root / path).stat()
+    return _manuscript_as_of(root, path, state.st_mtime_ns, state.st_size)
 
 
-def _read_method(source: Source, raw: Value, locate: Locate, reading: Reading) -> None:
-    lists = {"steps": "step", "factors": "factor"}
-    if not isinstance(raw, dict):
-        raise Fault(1, 1, "wrong-type", "Deux listes sont attendues ici : « steps » et « factors ».")
-    for name, value in raw.items():
-        if name in lists:
-            _read_list(source, lists[name], value, (name,), locate, reading)
-        else:
-            message = f"Le champ « {name} » n'existe pas ici."
-            problem = Problem(
-                source.path, *locate((name,)), "error", "unknown-field", message, "Listes possibles : steps, factors."
-            )
-            reading.problems.append(problem)
-
-
-def _read_list(source: Source, kind: str, raw: Value, place: sources.Path, locate: Locate, reading: Reading) -> None:
-    if not isinstance(raw, list):
-        message = f"Une liste de fiches ({KINDS[kind].plural}) est attendue ici."
-        problem = Problem(
-            source.path, *locate(place), "error", "wrong-type", message, "Commencez chaque fiche par « - id: … »."
-        )
-        reading.problems.append(problem)
-        return
-    for position, item in enumerate(raw):
-        _add(source, kind, item, None, (*place, position), locate, reading)
-
-
-def _read_document(source: Source, text: str, reading: Reading) -> None:
-    front, body, line = _front_matter(text)
-
-    def locate(path: sources.Path) -> tuple[int, int]:
-        found = sources.locate(front, path)
-        return found[0] + line - 1, found[1]
-
-    try:
-        raw = sources.parse(front)
-    except Fault as fault:
-        raise Fault(fault.line + line - 1, fault.column, fault.code, fault.message, fault.hint) from None
-    if raw is None:
-        raw = {}
-    if isinstance(raw, dict) and "body" in raw:
-        problem = Problem(
-            source.path, *locate(("body",)), "error", "unknown-field", "Le champ « body » n'existe pas ici.",
-            "Écrivez le texte sous l'en-tête, après la ligne « --- ».",
-        )  # fmt: skip
-        reading.problems.append(problem)
-        return
-    if isinstance(raw, dict):
-        raw["body"] = body
-    _add(source, source.kind, raw, source.stem, (), locate, reading)
-
-
-def _front_matter(text: str) -> tuple[str, str, int]:
-    """Give a document's YAML head, its body, and the line where the head begins.
-
-    Raises Fault when the head is missing or not closed.
-    """
-    import frontmatter
-
-    handler = frontmatter.YAMLHandler()
-    how = "Un document commence par « --- », ses champs, puis « --- » seul sur une ligne."
-    if not text.strip():
-        raise Fault(1, 1, "empty-file", "Le fichier est vide.", "Remplissez-le ou supprimez-le.")
-    if not handler.detect(text):
-        raise Fault(1, 1, "no-front-matter", "L'en-tête du document manque.", how)
-    try:
-        front, body = handler.split(text)
-    except ValueError:
-        raise Fault(1, 1, "no-front-matter", "L'en-tête du document n'est pas fermé.", how) from None
-    return front.lstrip("\n"), body, 2 + text[: text.index(front.strip() or "---")].count("\n") - 1
-
-
-def _add(
-    source: Source, kind: str, raw: Value, stem: str | None, place: sources.Path, locate: Locate, reading: Reading
-) -> None:
-    """Validate one record and add it, or add its problems."""
-    model = KINDS[kind].model
-    if isinstance(raw, dict) and stem is not None:
-        written = raw.setdefault("id", stem)
-        if written != stem:
-            message = f"L'identifiant « {written} » n'est pas le nom du fichier (« {stem} »)."
-            problem = Problem(
-                source.path,
-                *locate(("id",)),
-                "error",
-                "id-mismatch",
-                message,
-                "Retirez la ligne « id », ou renommez le fichier.",
-            )
-            reading.problems.append(problem)
-            return
-    result = validate(model, raw, source.path, locate, place)
-    if isinstance(result, list):
-        reading.problems += [_about_file_name(problem, stem) for problem in result]
-        return
-    texts = {
-        name: render(value)
-        for name, render in TEXT_FIELDS.items()
-        if (value := getattr(result, name, None)) is not None
-    }
-    if isinstance(result, Document):
-        texts["body"] = markup.render_document(result.body)
-    digest = blake2b(repr(raw).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    reading.entries.append(Entry(kind, result, source.path, place, texts, digest))
-
-
-def _about_file_name(problem: Problem, stem: str | None) -> Problem:
-    """Tell of an id taken from the file's name as the name of a file, which is what has to change."""
-    if problem.code != "slug-form" or stem is None or f"« {stem} »" not in problem.message:
-        return problem
-    message = f"Le nom du fichier, « {stem} », ne peut pas faire une adresse de page."
-    hint = "Renommez-le : lettres minuscules sans accent, chiffres et tirets."
-    return Problem(problem.path, 0, 0, "error", problem.code, message, hint)
+@lru_cache(maxsize=8)
+def _manuscript_as_of(root: Path, path: str, modified: int, length: int) -> Manuscript:
+    # A list of ten thousand faulty records asks ten thousand times for a place in one file.
+    return Manuscript(path, sources.decode(read_bytes(root, path)))
 
 
 def _problem(path: str, fault: Fault) -> Problem:
     return Problem(path, fault.line, fault.column, "error", fault.code, fault.message, fault.hint)
+
+
+def _merged(problems: list[Problem], others: list[Problem]) -> list[Problem]:
+    """Give all problems, but those that stand in a place already told of: they follow from it."""
+    places = {(problem.line, problem.column) for problem in problems}
+    return problems + [problem for problem in others if (problem.line, problem.column) not in places]
+
+
+_METHOD_LISTS = {"steps": "step", "factors": "factor"}
+
+
+def _kinds(source: Source) -> tuple[str, ...]:
+    return tuple(_METHOD_LISTS.values()) if source.path == METHOD else (source.kind,)
+
+
+_ID = re.compile(r"""^[ ]*(?:-[ ]+)?id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
+
+
+class _Reader:
+    """One file on its way to records."""
+
+    def __init__(self, source: Source, manuscript: Manuscript) -> None:
+        self._source = source
+        self._manuscript = manuscript
+        self._places = manuscript.places
+        self._reading = Reading()
+
+    def read(self) -> Reading:
+        source = self._source
+        raw, faults = sources.parse_all(self._manuscript.head)
+        self._reading.problems = [_problem(source.path, fault) for fault in faults]
+        if raw is None and faults:
+            self._give_up()
+        elif KINDS[source.kind].is_document:
+            self._document(raw)
+        elif raw is None:
+            raise EMPTY
+        elif not source.is_list:
+            self._record(source.kind, raw, ())
+        elif source.path == METHOD:
+            self._method(raw)
+        else:
+            self._list(source.kind, raw, ())
+        return self._reading
+
+    def _tell(self, place: tuple[int, int], code: str, message: str, hint: str, severity: Severity = "error") -> None:
+        self._reading.problems.append(Problem(self._source.path, *place, severity, code, message, hint))
+
+    def _give_up(self) -> None:
+        """Tell which records the file seems to hold, when it can't be read as YAML."""
+        if not self._source.is_list:
+            self._reading.unread.add((self._source.kind, self._source.stem))
+            return
+        ids = _ID.findall(self._manuscript.text) or [None]
+        self._reading.unread |= {(kind, each) for kind in _kinds(self._source) for each in ids}
+
+    def _method(self, raw: Value) -> None:
+        if not isinstance(raw, dict):
+            raise Fault(1, 1, "wrong-type", "Deux listes sont attendues ici.", "Écrivez « steps: » et « factors: ».")
+        for name, value in raw.items():
+            if name in _METHOD_LISTS:
+                self._list(_METHOD_LISTS[name], value, (name,))
+            else:
+                message = f"Le champ « {visible(name)} » n'existe pas ici."
+                self._tell(self._places.name((name,)), "unknown-field", message, "Listes possibles : steps, factors.")
+
+    def _list(self, kind: str, raw: Value, place: sources.Path) -> None:
+        if isinstance(raw, list):
+            for position, item in enumerate(raw):
+                self._record(kind, item, (*place, position))
+            return
+        message = f"Une liste de fiches ({KINDS[kind].plural}) est attendue ici."
+        self._tell(self._places.name(place), "wrong-type", message, "Commencez chaque fiche par « - id: … ».")
+        self._reading.unread.add((kind, None))
+
+    def _document(self, raw: Value) -> None:
+        fields = {} if raw is None else raw
+        if isinstance(fields, dict):
+            if "body" in fields:
+                hint = "Écrivez le texte sous l'en-tête, après la ligne « --- »."
+                self._tell(self._places.name(("body",)), "unknown-field", "Le champ « body » n'existe pas ici.", hint)
+            fields["body"] = self._manuscript.body
+        self._record(self._source.kind, fields, ())
+
+    def _record(self, kind: str, raw: Value, place: sources.Path) -> None:
+        """Validate and render one record, and add it or its problems."""
+        if isinstance(raw, dict) and not self._source.is_list:
+            self._name_by_file(raw)
+        result = validate(KINDS[kind].model, raw, self._source.path, self._places, place)
+        if isinstance(result, list):
+            told = [self._about_file_name(problem) for problem in result]
+            self._reading.problems = _merged(self._reading.problems, told)
+            self._miss(kind, raw)
+            return
+        try:
+            texts = self._texts(result, place)
+        except Fault:
+            self._miss(kind, raw)
+            return
+        digest = blake2b(repr(raw).encode(), digest_size=12).hexdigest()
+        self._reading.entries.append(Entry(kind, result, self._source.path, place, texts, digest))
+
+    def _miss(self, kind: str, raw: Value) -> None:
+        if not self._source.is_list:
+            self._reading.unread.add((kind, self._source.stem))
+            return
+        fields = raw if isinstance(raw, dict) else {}
+        # Without an id, or with one under another name, any of its words may be what others call it.
+        ids = [fields["id"]] if "id" in fields else fields.values()
+        self._reading.unread |= {(kind, each) for each in ids if isinstance(each, str)}
+
+    def _name_by_file(self, raw: dict[str, Value]) -> None:
+        stem = self._source.stem
+        written = raw.get("id", stem)
+        if written != stem:
+            shown = visible(written) if isinstance(written, str) else "…"
+            message = f"L'identifiant « {shown} » n'est pas le nom du fichier (« {stem} »)."
+            hint = "Retirez la ligne « id », ou renommez le fichier."
+            self._tell(self._places.value(("id",)), "id-mismatch", message, hint)
+        raw["id"] = stem
+
+    def _about_file_name(self, problem: Problem) -> Problem:
+        """Tell of an id taken from the file's name as the name of a file, which is what has to change."""
+        if self._source.is_list or problem.code not in _ID_CODES or "« id »" not in problem.message:
+            return problem
+        message = f"Le nom du fichier, « {self._source.stem} », ne peut pas faire une adresse de page."
+        return Problem(problem.path, 0, 0, "error", problem.code, message, _ID_CODES[problem.code])
+
+    def _texts(self, record: Record, place: sources.Path) -> dict[str, markup.Text]:
+        """Render a record's texts. Raises Fault, once told of, when one of them can't be."""
+        texts: dict[str, markup.Text] = {}
+        for name in (*TEXT_FIELDS, "body"):
+            value = getattr(record, name, None)
+            if value is None:
+                continue
+            try:
+                text = markup.render_document(value) if name == "body" else markup.render_record(value)
+            except Fault as fault:
+                self._tell(self._text_place(name, place), fault.code, fault.message, fault.hint)
+                raise
+            texts[name] = text
+            if text.images or text.left_out:
+                self._check(text, name, place)
+        return texts
+
+    def _text_place(self, name: str, place: sources.Path) -> tuple[int, int]:
+        return self._manuscript.body_place() if name == "body" else self._places.value((*place, name))
+
+    def _check(self, text: markup.Text, name: str, place: sources.Path) -> None:
+        """Tell of images that nobody can hear described, and of what the sanitiser took away."""
+        for file in dict.fromkeys(file for file, alternative in text.images if not alternative.strip()):
+            for where in self._manuscript.bare_images(file):
+                message = f"L'image « {visible(file)} » n'a pas de texte de remplacement."
+                self._tell(
+                    where, "missing-alt", message, "Décrivez-la entre les crochets : ![Ce que l'on voit](fichier.jpg)."
+                )
+        for element in text.left_out:
+            where = self._manuscript.element(element) if name == "body" else self._text_place(name, place)
+            self._tell(where, "html-left-out", *_LEFT_OUT.get(element, _OTHER_LEFT_OUT), "warning")
+
+
+_ID_CODES = {
+    "slug-form": "Renommez-le : lettres minuscules sans accent, chiffres et tirets.",
+    "slug-reserved": "Renommez-le : Windows garde ce nom pour lui.",
+    "too-long": "Renommez-le : 80 caractères au plus.",
+}
+_LEFT_OUT = {
+    "img": ("Ce texte contient une image, qui ne paraîtra pas.", "Donnez une image à la fiche avec « picture ».")
+}
+_OTHER_LEFT_OUT = ("Du code HTML se trouve ici, et ne paraîtra pas.", "Écrivez en Markdown : **gras**, [lien](/kits/).")

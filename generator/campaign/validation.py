@@ -1,24 +1,25 @@
 """Raw mappings to typed records, with pydantic's refusals told as French problems."""
 
+import re
 import types
-from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.problems import Problem, nearest
+from generator.problems import Problem, nearest, visible
 
-from .sources import Path
+from .sources import Path, Places
+from .syntax import QUOTES_HINT
 
 M = TypeVar("M", bound=BaseModel)
 
-Locate = Callable[[Path], tuple[int, int]]
-"""Gives the line and column of a place in the file at hand."""
+Told = tuple[str, str, str]
+"""Code, message and hint of a problem."""
 
 
-def validate(model: type[M], raw: object, path: str, locate: Locate, place: Path = ()) -> M | list[Problem]:
+def validate(model: type[M], raw: object, path: str, places: Places, place: Path = ()) -> M | list[Problem]:
     """Give the record that `raw` describes, or every problem that forbids it.
 
     `path` is the file's path from the root, `place` where `raw` stands in that file.
@@ -26,71 +27,131 @@ def validate(model: type[M], raw: object, path: str, locate: Locate, place: Path
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        return [_problem(detail, model, path, locate, place) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return [_problem(detail, model, path, places, place) for detail in details if not _follows(detail, details)]
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], path: str, locate: Locate, place: Path) -> Problem:
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Tell whether a list is said to be short only because its elements are wrong themselves."""
     loc = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in details
+    )
+
+
+def _problem(detail: ErrorDetails, model: type[BaseModel], path: str, places: Places, place: Path) -> Problem:
+    loc = detail["loc"]
+    find = places.name if detail["type"] == "extra_forbidden" else places.value
+    code, message, hint = _tell(detail, model)
+    return Problem(path, *find((*place, *loc)), "error", code, message, hint)
+
+
+def _tell(detail: ErrorDetails, model: type[BaseModel]) -> Told:
+    loc, kind, value, context = detail["loc"], detail["type"], detail["input"], detail.get("ctx", {})
     field, owner = _field(model, loc)
-    line, column = locate((*place, *loc))
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
-    label = f"« {name} »" + (f" ({field.title})" if field and field.title else "")
-    code, message, hint = _sentence(detail, label, name, field, owner)
-    return Problem(path, line, column, "error", code, message, hint)
-
-
-def _sentence(
-    detail: ErrorDetails, label: str, name: str, field: FieldInfo | None, owner: type[BaseModel] | None
-) -> tuple[str, str, str]:
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    shown = _shown(value)
     about = field.description or "" if field else ""
-    match kind:
-        case "missing":
-            return "missing-field", f"Il manque le champ {label}.", about or f"Ajoutez une ligne « {name}: … »."
-        case "extra_forbidden":
-            known = list(owner.model_fields) if owner else []
-            hint = nearest(name, known) or "Champs possibles : " + ", ".join(known) + "."
-            return "unknown-field", f"Le champ « {name} » n'existe pas ici.", hint
-        case "enum":
-            accepted = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            hint = nearest(str(value), accepted.split(", ")) or f"Valeurs possibles : {accepted}."
-            return "wrong-value", f"Le champ {label} ne peut pas valoir {shown}.", hint
-        case "int_parsing" | "int_type" | "int_from_float":
-            return "wrong-type", f"Le champ {label} attend un nombre entier, pas {shown}.", about
-        case "float_parsing" | "float_type" | "finite_number":
-            return "wrong-type", f"Le champ {label} attend un nombre, pas {shown}.", about
-        case "string_type":
-            return "wrong-type", f"Le champ {label} attend un texte, pas {shown}.", about
-        case "tuple_type" | "list_type" | "set_type":
-            hint = f"Écrivez « - » au début de chaque élément, sous « {name}: »."
-            return "wrong-type", f"Le champ {label} attend une liste, pas {shown}.", hint
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return "wrong-type", f"Des champs sont attendus {'sous ' + label if name else 'ici'}, pas {shown}.", about
-        case "string_too_short" | "too_short":
-            return "empty-field", f"Le champ {label} est vide.", about
-        case "string_too_long":
-            hint = f"{context['max_length']} caractères au plus ; il y en a {len(str(value))}."
-            return "too-long", f"Le champ {label} est trop long.", hint
-        case "greater_than_equal" | "greater_than":
-            return "out-of-range", f"Le champ {label} est trop petit : {shown}.", f"Au moins {_bound(context)}."
-        case "less_than_equal" | "less_than":
-            return "out-of-range", f"Le champ {label} est trop grand : {shown}.", f"Au plus {_bound(context)}."
-        case "string_pattern_mismatch":
-            return "wrong-form", f"Le champ {label} n'a pas la forme attendue : {shown}.", about
-        case _ if "error" not in context and kind.replace("_", "").isalpha() and detail["msg"][:1].islower():
-            # The project's own rules (fields.py) write the end of the sentence: « n'est pas une date … ».
-            return kind.replace("_", "-"), f"Champ {label} : {shown} {_period(detail['msg'])}", ""
-        case _:
-            return "wrong-value", f"Le champ {label} ne peut pas valoir {shown}.", about
+    if kind == "missing":
+        return "missing-field", f"Il manque le champ {_label(name, field)}.", about or f"Ajoutez « {name}: … »."
+    if kind == "extra_forbidden":
+        return "unknown-field", f"Le champ « {visible(name)} » n'existe pas ici.", _known_fields(name, owner)
+    subject = _subject(loc, name, field)
+    shown = _shown(value)
+    if kind == "enum":
+        accepted = re.findall("'([^']*)'", str(context.get("expected", "")))
+        hint = (isinstance(value, str) and nearest(value, accepted)) or f"Valeurs possibles : {', '.join(accepted)}."
+        return "wrong-value", f"{subject} ne peut pas valoir {shown}.", hint
+    if kind in _EXPECTED:
+        expected, hint = _EXPECTED[kind]
+        return (
+            "wrong-type",
+            f"{subject} attend {expected}, pas {shown}.",
+            _type_hint(kind, value, name, field) or about or hint,
+        )
+    if kind in ("string_too_short", "too_short", "empty_field"):
+        return "empty-field", f"{subject} est vide.", about
+    if kind in ("string_too_long", "too_long"):
+        limit = context.get("max_length") or context.get("limit")
+        return "too-long", f"{subject} est trop long.", f"{limit} caractères au plus ; il y en a {len(str(value))}."
+    if kind in _BOUNDS:
+        wrong, limit = _BOUNDS[kind]
+        bound = next((context[key] for key in ("ge", "gt", "le", "lt") if key in context), "")
+        return "out-of-range", f"{subject} est {wrong} : {shown}.", f"{limit} {bound:g}."
+    if kind == "string_pattern_mismatch":
+        return "wrong-form", f"{subject} n'a pas la forme attendue : {shown}.", about
+    if kind.replace("_", "").isalpha() and detail["msg"][:1].islower():
+        # The project's own rules (fields.py) write the end of the sentence: « n'est pas une date … ».
+        subject = f"{subject} : {shown}" if isinstance(value, str) else subject
+        message, _, hint = detail["msg"].partition(" ; ")
+        return kind.replace("_", "-"), f"{subject} {message}.", _date_hint(value) or _sentence(hint)
+    return "wrong-value", f"{subject} ne peut pas valoir {shown}.", about
 
 
-def _period(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?", "!")) else sentence + "."
+_EXPECTED = {
+    "int_parsing": ("un nombre entier", ""),
+    "int_type": ("un nombre entier", ""),
+    "int_from_float": ("un nombre entier", ""),
+    "int_parsing_size": ("un nombre entier", ""),
+    "float_parsing": ("un nombre", ""),
+    "float_type": ("un nombre", ""),
+    "finite_number": ("un nombre", ""),
+    "string_type": ("un texte", ""),
+    "bool_type": ("oui ou non", ""),
+    "bool_parsing": ("oui ou non", ""),
+    "date_type": ("une date", "Par exemple 2026-05-29."),
+    "datetime_type": ("une date avec une heure", "Par exemple 2026-05-29 19:00."),
+    "tuple_type": ("une liste", ""),
+    "model_type": ("un groupe de champs", ""),
+}
+_BOUNDS = {
+    "greater_than_equal": ("trop petit", "Au moins"),
+    "greater_than": ("trop petit", "Plus de"),
+    "less_than_equal": ("trop grand", "Au plus"),
+    "less_than": ("trop grand", "Moins de"),
+}
 
 
-def _bound(context: dict[str, Any]) -> Any:
-    return next((context[key] for key in ("ge", "gt", "le", "lt") if key in context), "")
+def _label(name: str, field: FieldInfo | None) -> str:
+    return f"« {name} »" + (f" ({field.title})" if field and field.title else "")
+
+
+def _subject(loc: tuple[int | str, ...], name: str, field: FieldInfo | None) -> str:
+    """Name what a sentence is about: the record, a field, or an element of a list."""
+    if not loc:
+        return "La fiche"
+    if isinstance(loc[-1], int):
+        return f"L'élément {loc[-1] + 1} de {_label(name, field)}" if name else f"L'élément {loc[-1] + 1}"
+    return f"Le champ {_label(name, field)}"
+
+
+def _known_fields(name: str, owner: type[BaseModel] | None) -> str:
+    fields = owner.model_fields if owner else {}
+    by_title = {field.title: known for known, field in fields.items() if field.title}
+    return nearest(name, fields, by_title) or f"Champs possibles : {', '.join(fields)}."
+
+
+def _type_hint(kind: str, value: object, name: str, field: FieldInfo | None) -> str:
+    if kind == "tuple_type":
+        return f"Écrivez « - » au début de chaque élément, sous « {name}: »."
+    if kind == "model_type":
+        model = _model_in(field.annotation) if field else None
+        return f"Champs possibles : {', '.join(model.model_fields)}." if model else ""
+    if kind == "string_type":
+        return QUOTES_HINT if isinstance(value, dict | list) else ""
+    if isinstance(value, str):
+        plain = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".")
+        if plain != value and re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", plain):
+            return f"Écrivez {plain.split('.')[0] if kind.startswith('int') else plain}."
+    return ""
+
+
+def _date_hint(value: object) -> str:
+    found = re.match(r"([0-3]?[0-9])[/.-]([01]?[0-9])[/.-]([0-9]{4})\b", value) if isinstance(value, str) else None
+    return f"Écrivez {found[3]}-{int(found[2]):02}-{int(found[1]):02}." if found else ""
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _shown(value: object) -> str:
@@ -100,7 +161,7 @@ def _shown(value: object) -> str:
         return "une liste"
     if value is None:
         return "rien"
-    text = str(value)
+    text = visible(str(value))
     return f"« {text[:57]}… »" if len(text) > 60 else f"« {text} »"
 
 

@@ -9,7 +9,7 @@ from generator.campaign.linking import Campaign
 from generator.campaign.markup import Text
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Outline
-from generator.campaign.reading import Entry, find_in
+from generator.campaign.reading import Entry, mentions_in
 from generator.problems import Problem, nearest
 
 from .cards import Pictures, picture_path
@@ -82,9 +82,11 @@ def check_links(pages: list[PlannedPage], campaign: Campaign, files: set[str], r
             for target in outline.links:
                 fault = _fault(resolve(target, outline.folder), outline, by_url, files, campaign)
                 if fault:
-                    place = find_in(root, outline.path, target)
                     message = f"Le lien « {target} » {fault[0]}."
-                    problems.append(Problem(outline.path, *place, "error", "broken-link", message, fault[1]))
+                    problems += [
+                        Problem(outline.path, *place, "error", "broken-link", message, fault[1])
+                        for place in mentions_in(root, outline.path, target, outline.place)
+                    ]
     return problems
 
 

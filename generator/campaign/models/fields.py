@@ -29,8 +29,13 @@ EMAIL = (
 
 PHONE = r"^\+?[0-9](?:[ .]?[0-9]){1,14}$"
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_YEARS = range(1800, 2200)
+"""The years that a date may bear: one outside is a slip of the finger."""
+
+# Source: Microsoft, « Naming Files, Paths, and Namespaces »: no file or folder may bear these names.
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _YES = frozenset({"oui", "yes", "true", "vrai", "on"})
 _NO = frozenset({"non", "no", "false", "faux", "off"})
 
@@ -54,9 +59,11 @@ def _day(value: Any) -> Any:
     if not _DAY.fullmatch(value):
         raise PydanticCustomError("day_form", "n'est pas une date ; la forme attendue est 2026-05-29")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("day_impossible", "n'existe pas dans le calendrier") from None
+    _check_year(day.year)
+    return day
 
 
 def _moment(value: Any) -> Any:
@@ -70,7 +77,13 @@ def _moment(value: Any) -> Any:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("day_impossible", "n'existe pas dans le calendrier") from None
+    _check_year(moment.year)
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def _check_year(year: int) -> None:
+    if year not in _YEARS:
+        raise PydanticCustomError("day_far", "est trop loin d'aujourd'hui ; vérifiez l'année")
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -91,41 +104,65 @@ def _url(value: str) -> str:
     except ValueError:
         host = None
     if host is None or parts.scheme not in {"http", "https"} or "." not in host or re.search(r"[\s<>\"]", value):
-        raise PydanticCustomError("url_form", "n'est pas une adresse web ; la forme attendue est https://exemple.fr/page")
+        raise PydanticCustomError(
+            "url_form", "n'est pas une adresse web ; la forme attendue est https://exemple.fr/page"
+        )
     return value
 
 
 def _matching(pattern: str, code: str, message: str) -> AfterValidator:
-    matches = re.compile(pattern).match
+    matches = re.compile(pattern, re.ASCII).fullmatch
 
     def check(value: str) -> str:
         if not matches(value):
-            raise PydanticCustomError(code, message)  # type: ignore[arg-type]
+            raise PydanticCustomError(code, message)
         return value
 
     return AfterValidator(check)
 
 
+def _not_reserved(value: str) -> str:
+    if value in _RESERVED:
+        raise PydanticCustomError("slug_reserved", "est un nom que Windows garde pour lui ; choisissez-en un autre")
+    return value
+
+
+def _prose(value: str) -> str:
+    text = _not_blank(value).strip()
+    if len(text) > MAX_PROSE:
+        raise PydanticCustomError("too_long", "est trop long ; {limit} caractères au plus", {"limit": MAX_PROSE})
+    return french(text)
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("empty_field", "est vide")
+    return value
+
+
 Slug = Annotated[
     str,
-    _matching(SLUG, "slug_form", "n'est pas un identifiant ; lettres minuscules sans accent, chiffres et tirets"),
     Field(max_length=80),
+    _matching(SLUG, "slug_form", "n'est pas un identifiant ; lettres minuscules sans accent, chiffres et tirets"),
+    AfterValidator(_not_reserved),
     WithJsonSchema({"type": "string", "pattern": SLUG, "maxLength": 80}),
 ]
 """An id: lower-case letters, digits and hyphens; it is also the last part of the page's URL."""
 
-Prose = Annotated[str, Field(min_length=1, max_length=600), AfterValidator(french)]
-"""One line or short paragraph of plain text for people, with French typography applied."""
+MAX_PROSE = 600
 
-Markdown = Annotated[str, Field(min_length=1, max_length=100_000)]
-"""CommonMark text without raw HTML; `generator.site.markup` renders it."""
+Prose = Annotated[str, Field(min_length=1), AfterValidator(_prose)]
+"""One line or short paragraph of plain text for people, MAX_PROSE signs at most, with French typography applied."""
+
+Markdown = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(_not_blank)]
+"""CommonMark text without raw HTML; `generator.campaign.markup` renders it."""
 
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 
 Email = Annotated[
     str,
-    _matching(EMAIL, "email_form", "n'est pas une adresse électronique ; la forme attendue est nom@exemple.fr"),
     Field(max_length=254),
+    _matching(EMAIL, "email_form", "n'est pas une adresse électronique ; la forme attendue est nom@exemple.fr"),
     WithJsonSchema({"type": "string", "format": "email"}),
 ]
 
@@ -205,9 +242,10 @@ class Contact(Model):
 class Record(Model):
     """What every kind of record carries."""
 
-    id: Slug = Field(title="Identifiant", description="Nom du fichier sans son extension ; il fait l'adresse de la page.")
+    id: Slug = Field(
+        title="Identifiant", description="Nom du fichier sans son extension ; il fait l'adresse de la page."
+    )
     title: Prose = Field(title="Titre", description="Nom affiché partout, 120 caractères au plus.", max_length=120)
     aliases: tuple[Slug, ...] = Field(
         (), title="Anciens identifiants", description="Leurs adresses renvoient vers la page actuelle."
     )
-

@@ -1,0 +1,17 @@
+"""What makes a text unreadable, as a value: the readers raise it, and it becomes a Problem once the file is known."""
+
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a document: keys and list positions from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Exception):
+    """Why a text could not be read: place (from 1), stable code, French message and hint."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
