@@ -20,6 +20,7 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     """Add these commands to the command line; their arguments carry the function to call as `run`."""
     _add_build(commands)
     _add_check(commands)
+    _add_serve(commands)
     _add_index(commands)
     _add_schema(commands)
 
@@ -128,6 +129,27 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         print(_count_text(gathered.problems), file=sys.stderr)
     return HAS_ERRORS if failed else DONE
+
+
+def _add_serve(commands: "_SubParsersAction[Any]") -> None:
+    parser = _command(
+        commands,
+        "serve",
+        "montrer le site pendant qu'on l'écrit, refait à chaque enregistrement",
+        "  ville serve\n  ville serve --port 8080 --now 2026-07-14T12:00",
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="où écouter (127.0.0.1 : cette machine)")
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="le port où écouter (8000)")
+    _add_now(parser)
+    parser.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator.build.preview import serve
+
+    print(f"L'aperçu est sur http://{options.host}:{options.port}/ (Ctrl+C pour l'arrêter).", file=sys.stderr)
+    serve(options.root, options.host, options.port, lambda: _now(options))
+    return DONE
 
 
 def _add_schema(commands: "_SubParsersAction[Any]") -> None:
