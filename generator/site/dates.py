@@ -1,6 +1,6 @@
 """Dates and numbers as French text."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from generator.campaign.models.fields import PARIS
 from generator.typography import NARROW, NO_BREAK
@@ -40,16 +40,20 @@ def moment(value: datetime) -> str:
 
 def span(start: datetime, end: datetime) -> str:
     """Give « vendredi 29 mai 2026, de 19 h à 22 h 30 », or both days when they differ."""
-    first, last = start.astimezone(PARIS).date(), end.astimezone(PARIS).date()
+    first, last = start.astimezone(PARIS), end.astimezone(PARIS)
     if first == last:
-        return f"{weekday(first)}, de {hour(start)} à {hour(end)}"
-    return f"du {weekday(first)}, {hour(start)} au {weekday(last)}, {hour(end)}"
+        return f"{weekday(first)}, à {hour(first)}"
+    if last.date() - first.date() == timedelta(days=1) and last.time() == time():
+        return f"{weekday(first)}, de {hour(first)} à minuit"
+    if first.date() == last.date():
+        return f"{weekday(first)}, de {hour(first)} à {hour(last)}"
+    return f"du {weekday(first)} à {hour(first)} au {weekday(last)} à {hour(last)}"
 
 
 def number(value: float) -> str:
-    """Give « 24 000 » or « 3,5 »: narrow spaces between thousands, a comma before decimals, two at most."""
+    """Give « 24 000 » or « −3,5 »: narrow spaces between thousands, a comma before decimals, two at most."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text.replace(",", NARROW).replace(".", ",")
+    return text.replace(",", NARROW).replace(".", ",").replace("-", "−")
 
 
 def _ordinal(number: int) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from generator.campaign.models.actors import Actor
-from generator.campaign.models.fields import PARIS
-from generator.campaign.models.places import Band
+from generator.campaign.models.actors import Actor, Scope
+from generator.campaign.models.fields import PARIS, Contact
+from generator.campaign.models.places import Band, BuildingSurvey, Label, LabelState
 from generator.campaign.outline import Key
 from generator.config import SiteConfig
+from generator.typography import NARROW
 
 from . import dates
 from .sketches import (
@@ -35,7 +36,6 @@ ACTORS = {
     Actor.SCHOOL: "Une école",
 }
 BANDS = {
-    Band.UNKNOWN: "Non relevé",
     Band.FEW: "Moins d’un quart des foyers",
     Band.SOME: "D’un quart à la moitié des foyers",
     Band.MANY: "De la moitié aux trois quarts des foyers",
@@ -60,6 +60,8 @@ class Named:
 
 def facts(kind: str, record: Any, named: Named) -> tuple[Fact, ...]:
     """Give the facts of a record's page; kinds without any give none."""
+    if kind == "page":
+        return tuple(_LEGAL[record.id](named.config)) if record.id in _LEGAL else ()
     return tuple(_FACTS[kind](record, named)) if kind in _FACTS else ()
 
 
@@ -89,13 +91,15 @@ def _initiative(record: Any, named: Named) -> Iterator[Fact]:
         yield Fact("Lieu", record.address)
     yield Fact("État", STATUSES[record.status][0])
     if record.since:
-        yield Fact("Depuis", dates.day(record.since))
+        yield Fact("Depuis le", dates.day(record.since))
     yield from _themes(record, named)
     yield Fact("Fiche vérifiée le", dates.day(record.verified))
 
 
 def _organisation(record: Any, named: Named) -> Iterator[Fact]:
     yield Fact("Nature", ORGANISATION_TYPES[record.type])
+    if record.network:
+        yield Fact("Réseau", "National" if record.scope is Scope.NATIONAL else "Local")
     if record.agreement:
         until = f", jusqu’au {dates.day(record.agreement.until)}" if record.agreement.until else ""
         yield Fact("Convention", f"Signée le {dates.day(record.agreement.signed)}{until}")
@@ -113,50 +117,66 @@ def _scheme(record: Any, named: Named) -> Iterator[Fact]:
 
 def _building(record: Any, named: Named) -> Iterator[Fact]:
     yield from named.link("Quartier", "neighbourhood", record.neighbourhood)
-    yield Fact("Adresse", f"{record.address}, {record.postcode}" if record.postcode else record.address)
+    town = f", {record.postcode} {named.config.town.name}" if record.postcode else ""
+    yield Fact("Adresse", f"{record.address}{town}")
     yield Fact("Logements", dates.number(record.homes))
     yield from named.link("Bailleur ou syndicat", "organisation", record.landlord)
     if record.label:
-        label = record.label
-        yield Fact("Label", LABEL_STATES[label.state(named.now.astimezone(PARIS).date())][0])
-        if label.level:
-            yield Fact("Niveau", LABEL_LEVELS[label.level])
-        yield Fact("Candidature", dates.day(label.applied))
-        if label.granted:
-            yield Fact("Attribué le", dates.day(label.granted))
-        if label.expires:
-            yield Fact("Valable jusqu’au", dates.day(label.expires))
-        if label.withdrawn:
-            yield Fact("Retiré le", dates.day(label.withdrawn))
+        yield from _label(record.label, named.now.astimezone(PARIS).date())
     if record.survey:
-        survey = record.survey
-        if survey.shared_spaces:
-            yield Fact("Lieux partagés", ", ".join(survey.shared_spaces))
-        yield Fact("Gardien", "Oui" if survey.guardian else "Non")
-        yield Fact("Accès de plain-pied", "Oui" if survey.step_free else "Non")
-        yield Fact("Ascenseur", "Oui" if survey.lift else "Non")
+        yield from _survey(record.survey)
+
+
+def _label(label: Label, today: date) -> Iterator[Fact]:
+    """Give what the register says on a day: nothing that is still to come."""
+    state = label.state(today)
+    yield Fact("État", LABEL_STATES[state][0])
+    yield Fact("Candidature", dates.day(label.applied))
+    if state is LabelState.CANDIDATE or label.granted is None:
+        return
+    if label.level:
+        valid = state in (LabelState.LABELLED, LabelState.RENEWAL_DUE)
+        yield Fact("Niveau" if valid else "Niveau obtenu alors", LABEL_LEVELS[label.level])
+    yield Fact("Attribué le", dates.day(label.granted))
+    if label.withdrawn and state is LabelState.WITHDRAWN:
+        yield Fact("Retiré le", dates.day(label.withdrawn))
+    elif label.expires:
+        yield Fact("Expiré le" if state is LabelState.EXPIRED else "Valable jusqu’au", dates.day(label.expires))
+
+
+def _survey(survey: BuildingSurvey) -> Iterator[Fact]:
+    if survey.shared_spaces:
+        first, *others = survey.shared_spaces
+        yield Fact("Lieux partagés", ", ".join([first, *(each[0].lower() + each[1:] for each in others)]))
+    yield Fact("Gardien", "Oui" if survey.guardian else "Non")
+    yield Fact("Accès de plain-pied", "Oui" if survey.step_free else "Non")
+    yield Fact("Ascenseur", "Oui" if survey.lift else "Non")
+    if survey.know_each_other is not Band.UNKNOWN:
         yield Fact("Voisins qui se connaissent", BANDS[survey.know_each_other])
+    if survey.willing is not Band.UNKNOWN:
         yield Fact("Foyers prêts à aider", BANDS[survey.willing])
-        yield Fact("Relevé du", dates.day(survey.date))
+    yield Fact("Relevé du", dates.day(survey.date))
 
 
 def _portrait(record: Any, named: Named) -> Iterator[Fact]:
     yield from named.link("Quartier", "neighbourhood", record.neighbourhood)
     yield from named.link("Immeuble", "building", record.building)
     if record.since:
-        yield Fact("Voisin solidaire depuis", dates.day(record.since))
+        yield Fact("Dans le réseau depuis le", dates.day(record.since))
     yield Fact("Portrait du", dates.day(record.date))
+    if record.example:
+        yield Fact("Exemple", "Personne inventée")
 
 
 def _award(record: Any, named: Named) -> Iterator[Fact]:
     yield Fact("Diplôme", DIPLOMAS[record.diploma])
     yield Fact("Numéro", record.serial)
-    yield Fact("Titulaire", record.holder or "Nom non publié, à la demande de la personne")
-    yield from named.link("Portrait", "portrait", record.portrait)
+    portrait = named.cards.get(("portrait", record.portrait))
+    yield Fact("Titulaire", record.holder or "Nom non publié", portrait.url if portrait and record.holder else "")
     yield from named.link("Immeuble", "building", record.building)
     yield from named.link("Quartier", "neighbourhood", record.neighbourhood)
     yield Fact("Remis le", dates.day(record.date))
-    if record.withdrawn:
+    if record.withdrawn and record.withdrawn <= named.now.astimezone(PARIS).date():
         yield Fact("Retiré le", dates.day(record.withdrawn))
 
 
@@ -218,3 +238,72 @@ _FACTS: dict[str, Callable[[Any, Named], Iterator[Fact]]] = {
     "press_release": _press_release,
     "lesson": _lesson,
 }
+
+
+def _legal_notice(config: SiteConfig) -> Iterator[Fact]:
+    """Loi 2004-575 du 21 juin 2004, article 1-1: who publishes, who answers for it, who hosts."""
+    town, host = config.town, config.host
+    yield Fact("Éditeur", f"Commune\u00a0: {town.name}")
+    yield Fact("Adresse", _address(config))
+    yield _phone("Téléphone", town.phone)
+    yield _mail("Adresse électronique", town.email)
+    if town.website:
+        yield Fact("Site de la commune", _short(town.website), town.website)
+    yield Fact("Direction de la publication", town.director)
+    yield Fact("Hébergeur", host.name)
+    yield Fact("Adresse de l’hébergeur", host.address)
+    yield _phone("Téléphone de l’hébergeur", host.phone)
+
+
+def _privacy(config: SiteConfig) -> Iterator[Fact]:
+    """RGPD, article 13: who is in charge of the data, and whom to write to about them."""
+    yield Fact("Responsable du traitement", f"Commune\u00a0: {config.town.name}, {_address(config)}")
+    yield from _contact("Protection des données", config.dpo)
+
+
+def _accessibility(config: SiteConfig) -> Iterator[Fact]:
+    """Décret 2019-768, article 4: the state, the audit behind it, what is known to fail, whom to ask."""
+    statement = config.accessibility
+    yield Fact("État", statement.state.capitalize())
+    if statement.audited_on:
+        by = f", par {statement.auditor}" if statement.auditor else ""
+        yield Fact("Audit", f"{statement.audited_on}{by}")
+    else:
+        yield Fact("Audit", "Aucun à ce jour")
+    if statement.criteria_met is not None and statement.audited_on:
+        yield Fact("Critères respectés", f"{statement.criteria_met}{NARROW}%")
+    if statement.known_issues:
+        yield Fact("Défauts connus", " ".join(statement.known_issues))
+    if statement.plan_url:
+        yield Fact("Schéma pluriannuel", _short(statement.plan_url), statement.plan_url)
+    yield from _contact("Qui contacter", config.contact)
+
+
+def _address(config: SiteConfig) -> str:
+    return f"{config.town.address}, {config.town.postcode} {config.town.name}"
+
+
+def _contact(label: str, contact: Contact) -> Iterator[Fact]:
+    yield Fact(label, f"{contact.name}, {contact.role}" if contact.name else contact.role)
+    if contact.email:
+        yield _mail("Adresse électronique", contact.email)
+    if contact.phone:
+        yield _phone("Téléphone", contact.phone)
+    if contact.hours:
+        yield Fact("Permanence", contact.hours)
+
+
+def _mail(label: str, address: str) -> Fact:
+    return Fact(label, address, f"mailto:{address}")
+
+
+def _phone(label: str, number: str) -> Fact:
+    return Fact(label, number, "tel:" + number.replace(" ", "").replace(".", ""))
+
+
+_LEGAL: dict[str, Callable[[SiteConfig], Iterator[Fact]]] = {
+    "mentions-legales": _legal_notice,
+    "vie-privee": _privacy,
+    "accessibilite": _accessibility,
+}
+"""What the settings say on the pages that the law demands, by id."""

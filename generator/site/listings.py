@@ -11,7 +11,7 @@ from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 
 from .planned import PlannedGroup, PlannedPage
-from .sketches import Sketch, sort_key
+from .sketches import Sketch, plain_letters
 from .views import Filter, Link, Pagination
 
 PAGE_SIZE = 50
@@ -41,7 +41,10 @@ class Shelf:
         self.items: dict[Key, Item] = {}
         for kind, outlines in campaign.outlines.items():
             pairs = [(each, sketches[each.key]) for each in outlines.values() if each.shown]
-            pairs.sort(key=lambda pair: pair[1].order)
+            if kind in _AS_WRITTEN:
+                pairs.sort(key=lambda pair: (pair[0].path, pair[0].place))
+            else:
+                pairs.sort(key=lambda pair: pair[1].order)
             self.kinds[kind] = [Item(each, drawn, rank) for rank, (each, drawn) in enumerate(pairs)]
             self.items |= {item.key: item for item in self.kinds[kind]}
 
@@ -63,6 +66,9 @@ class Shelf:
             return _LATER - item.sketch.start if past else item.sketch.start
         return -item.rank if key[0] in _NEWEST_LAST else item.rank
 
+
+_AS_WRITTEN = {"factor", "indicator", "pilot_site"}
+"""Kinds whose order in their file is their author's choice, and told so by nothing else."""
 
 _LATER = 1e12
 _NEWEST_LAST = {"press_release", "lesson"}
@@ -97,7 +103,7 @@ LISTINGS = (
     Listing(
         "organisation",
         "Les partenaires",
-        "Celles et ceux qui font avancer la campagne avec la mairie.",
+        "Réseaux, associations, commerces, bailleurs\u00a0: ils font avancer la campagne avec la mairie.",
         grouped=True,
         by_neighbourhood=True,
     ),
@@ -150,21 +156,24 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     items = shelf.kinds[listing.kind]
     if listing.newest_first:
         items = items[::-1]
-    section = KINDS[listing.kind].section or ""
+    top = f"/{KINDS[listing.kind].section}/"
     narrowed = _narrowed(listing, items, shelf)
-    pages = _paged(listing, items, f"/{section}/", listing.title, _filters(narrowed, f"/{section}/", ""))
-    for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
-        url = f"/{section}/{part}/"
-        filters = _filters(narrowed, f"/{section}/", part)
-        pages += [
-            page._replace(is_filter=True)
-            for page in _paged(listing, chosen, url, f"{listing.title}\u00a0: {title}", filters)
-        ]
+    pages = paged(listing, items, top, listing.title, _filters(narrowed, top, ""))
+    for part, title, chosen in (entry for *_, entries in narrowed for entry in entries):
+        pages += _part_of(listing, top + part + "/", title, chosen, _filters(narrowed, top, part))
     return pages
 
 
-Narrowed = list[tuple[str, list[tuple[str, str, list[Item]]]]]
-"""By filter title: for each choice, its part of the URL, its title, its records."""
+def _part_of(
+    listing: Listing, url: str, title: str, items: list[Item], filters: tuple[Filter, ...]
+) -> list[PlannedPage]:
+    """Give the pages of a part of a list."""
+    pages = paged(listing, items, url, f"{listing.title}\u00a0: {title}", filters)
+    return [page._replace(is_filter=True, short=f"{title}{_rank(page.number)}") for page in pages]
+
+
+Narrowed = list[tuple[str, str, list[tuple[str, str, list[Item]]]]]
+"""For each filter, its title, its way out; for each choice, its part of the URL, its title, its records."""
 
 
 def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
@@ -176,7 +185,11 @@ def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
                 parts.setdefault(place, []).append(item)
         titles = shelf.neighbourhoods.items()
         found.append(
-            ("Par quartier", [(f"quartier-{place}", title, parts[place]) for place, title in titles if place in parts])
+            (
+                "Par quartier",
+                "Tous les quartiers",
+                [(f"quartier-{place}", title, parts[place]) for place, title in titles if place in parts],
+            )
         )
     if listing.by_theme:
         by_theme: dict[str, list[Item]] = {}
@@ -185,25 +198,30 @@ def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
                 by_theme.setdefault(theme, []).append(item)
         titles = shelf.themes.items()
         found.append(
-            ("Par thème", [(f"theme-{theme}", title, by_theme[theme]) for theme, title in titles if theme in by_theme])
+            (
+                "Par thème",
+                "Tous les thèmes",
+                [(f"theme-{theme}", title, by_theme[theme]) for theme, title in titles if theme in by_theme],
+            )
         )
-    return [(title, entries) for title, entries in found if entries]
+    return [narrowed for narrowed in found if narrowed[2]]
 
 
 def _filters(narrowed: Narrowed, top: str, current: str) -> tuple[Filter, ...]:
+    """Give the links to all parts of a list; `current` is the part of the URL of the one shown, empty for the whole."""
     return tuple(
         Filter(
             title,
             (
-                Link("Tout", top, current=not current.startswith(entries[0][0].split("-")[0] + "-")),
+                Link(everything, top, current=not current),
                 *(Link(name, f"{top}{part}/", part == current, len(items)) for part, name, items in entries),
             ),
         )
-        for title, entries in narrowed
+        for title, everything, entries in narrowed
     )
 
 
-def _paged(listing: Listing, items: list[Item], url: str, title: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
+def paged(listing: Listing, items: list[Item], url: str, title: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
     """Cut a list into pages of fifty; an empty list still has its page."""
     total = max(1, -(-len(items) // PAGE_SIZE))
     addresses = [url if number == 1 else f"{url}page-{number}/" for number in range(1, total + 1)]
@@ -216,7 +234,7 @@ def _paged(listing: Listing, items: list[Item], url: str, title: str, filters: t
                 url=address,
                 layout="list",
                 section=KINDS[listing.kind].section or "",
-                title=title if number == 1 else f"{title}, page {number}",
+                title=f"{title}{_rank(number)}",
                 lead=listing.lead,
                 cards=() if listing.grouped else keys,
                 groups=_groups(listing, chunk),
@@ -226,6 +244,10 @@ def _paged(listing: Listing, items: list[Item], url: str, title: str, filters: t
             )
         )
     return pages
+
+
+def _rank(number: int) -> str:
+    return f", page {number}" if number > 1 else ""
 
 
 def _groups(listing: Listing, chunk: list[Item]) -> tuple[PlannedGroup, ...]:
@@ -238,7 +260,7 @@ def _groups(listing: Listing, chunk: list[Item]) -> tuple[PlannedGroup, ...]:
 
 
 def _anchor(title: str) -> str:
-    return sort_key(title).replace(" ", "-").replace("’", "-")
+    return plain_letters(title).replace(" ", "-").replace("’", "-")
 
 
 def _pagination(addresses: list[str], number: int) -> Pagination:
@@ -259,6 +281,7 @@ _AGENDA = Listing(
     by_neighbourhood=True,
     by_theme=True,
 )
+_PAST = Listing("event", "Les rendez-vous passés", "Ce qui a déjà eu lieu, le plus récent d’abord.", grouped=True)
 
 
 def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
@@ -269,18 +292,15 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     narrowed = _narrowed(_AGENDA, coming, shelf)
     when = (("À venir", "/agenda/", len(coming)), ("Passés", "/agenda/passes/", len(past)))
 
-    def filters(current: str, url: str) -> tuple[Filter, ...]:
+    def filters(part: str) -> tuple[Filter, ...]:
+        url = f"/agenda/{part}/" if part else "/agenda/"
         moments = Filter("Par moment", tuple(Link(name, link, link == url, count) for name, link, count in when))
-        return (moments, *_filters(narrowed, "/agenda/", current))
+        return (moments, *_filters(narrowed, "/agenda/", part))
 
-    pages = _paged(_AGENDA, coming, "/agenda/", _AGENDA.title, filters("", "/agenda/"))
+    pages = paged(_AGENDA, coming, "/agenda/", _AGENDA.title, filters(""))
     pages += [
-        page._replace(is_filter=True)
-        for page in _paged(
-            _AGENDA, past, "/agenda/passes/", f"{_AGENDA.title}\u00a0: rendez-vous passés", filters("", "/agenda/passes/")
-        )
+        page._replace(is_filter=True) for page in paged(_PAST, past, "/agenda/passes/", _PAST.title, filters("passes"))
     ]
-    for part, title, chosen in (entry for _, entries in narrowed for entry in entries):
-        chunk = _paged(_AGENDA, chosen, f"/agenda/{part}/", f"{_AGENDA.title}\u00a0: {title}", filters(part, ""))
-        pages += [page._replace(is_filter=True) for page in chunk]
+    for part, title, chosen in (entry for *_, entries in narrowed for entry in entries):
+        pages += _part_of(_AGENDA, f"/agenda/{part}/", title, chosen, filters(part))
     return [page._replace(layout="agenda") for page in pages]

@@ -29,7 +29,11 @@ def head(
     breadcrumbs: tuple[Link, ...] = (),
     robots: str = "",
 ) -> Head:
-    """Give a page's head. `kind` is the kind of the record that the page is about, if any."""
+    """Give a page's head.
+
+    `url` is where the page's content stands: for a moved page, its new address. `title` is the page's, the site's left
+    out. `kind` is the kind of the record that the page is about, if any.
+    """
     canonical = absolute(config, url)
     image = absolute(config, picture.jpeg[-1].url) if picture else ""
     blocks = [_breadcrumbs(config, breadcrumbs)] if breadcrumbs else []
@@ -76,19 +80,24 @@ def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> dict[str, Any]:
 
 
 def _organisation(config: SiteConfig) -> dict[str, Any]:
+    town = config.town
     return {
         "@context": "https://schema.org",
-        "@type": "GovernmentOrganization",
-        "name": config.town.name,
-        "url": config.town.website or config.url,
-        "email": config.town.email,
-        "telephone": config.town.phone,
-        "address": {"@type": "PostalAddress", "streetAddress": config.town.address, "postalCode": config.town.postcode},
+        **_publisher(config),
+        "email": town.email,
+        "telephone": town.phone,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": town.address,
+            "postalCode": town.postcode,
+            "addressLocality": town.name,
+            "addressCountry": "FR",
+        },
     }
 
 
 def _publisher(config: SiteConfig) -> dict[str, Any]:
-    return {"@type": "GovernmentOrganization", "name": config.town.name, "url": config.url}
+    return {"@type": "GovernmentOrganization", "name": config.town.name, "url": config.town.website or config.url}
 
 
 def _article(record: Any, config: SiteConfig) -> dict[str, Any]:

@@ -27,17 +27,18 @@ SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LIST
     "methode": "La méthode",
     "presse": "Espace presse",
     "participer": "Participer",
-    "impact": "Les résultats",
+    "impact": "Ce qui a changé",
 }
 """The middle of the breadcrumbs, by section."""
 
 DESCRIPTIONS = {
     "method": "Les neuf étapes de la campagne, ce que chacune produit, et les conditions pour réussir.",
-    "impact": "Ce qui a changé sur les sites pilotes, avant et après, avec la méthode et les limites de chaque mesure.",
+    "impact": "Sur les sites pilotes et dans toute la ville, avant et après, avec les limites de chaque mesure.",
     "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble\u00a0: choisissez ce qui vous va.",
-    "press": "Communiqués, chiffres, images et contact pour les journalistes, sans inscription.",
     "sitemap": "Toutes les pages du site, rubrique par rubrique.",
     "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
+    "not_found": "L’adresse est peut-être mal écrite, ou la page a été retirée.",
+    "redirect": "Cette page a changé d’adresse. Pensez à corriger vos favoris.",
 }
 
 
@@ -64,11 +65,13 @@ def view(page: PlannedPage, library: Library) -> PageView:
     record: Any = entry.record if entry else None
     own = library.cards[page.key] if page.key else None
     breadcrumbs = _breadcrumbs(page)
-    lead = page.lead or (own.summary if own else DESCRIPTIONS.get(page.layout, ""))
+    lead = description = page.lead or (own.summary if own else DESCRIPTIONS.get(page.layout, ""))
     picture = own.picture if own else None
     if page.layout == "home":
         picture = library.pictures.view("data", library.config.picture)
-        lead = library.config.tagline
+        lead, description = library.config.tagline, library.config.description
+    elif page.layout == "award":
+        lead = ""  # The citation stands in full on the page.
     build = _EXTRAS.get(page.layout)
     return PageView(
         url=page.url,
@@ -77,9 +80,9 @@ def view(page: PlannedPage, library: Library) -> PageView:
         title=page.title,
         head=head(
             library.config,
-            page.url,
-            page.title,
-            lead,
+            dict(page.values)["target"] if page.layout == "redirect" else page.url,
+            _head_title(page, record),
+            description,
             kind=page.key[0] if page.key else None,
             record=record,
             picture=picture,
@@ -107,11 +110,23 @@ def view(page: PlannedPage, library: Library) -> PageView:
     )
 
 
+def _head_title(page: PlannedPage, record: Any) -> str:
+    """Give a title that no other page bears: an event and its kit may share theirs, and so do the years of an event."""
+    if page.key is None:
+        return page.title
+    title = f"{page.title}, {dates.day(record.start)}" if page.layout == "event" else page.title
+    return f"{title} · {SECTION_TITLES[page.section]}" if page.section else title
+
+
 def _facts(page: PlannedPage, record: Any, named: Named) -> tuple[Fact, ...]:
     assert page.key
-    volunteers = dict(page.values).get("volunteers")
-    network = (Fact("Voisins Solidaires inscrits", dates.number(volunteers)),) if volunteers is not None else ()
-    return facts(page.key[0], record, named) + network
+    planned = dict(page.values)
+    found = facts(page.key[0], record, named)
+    if "volunteers" in planned:
+        found += (Fact("Voisins Solidaires inscrits", dates.number(planned["volunteers"])),)
+    if "desk" in planned and not record.url:
+        found += (Fact("Inscription", "Réserver votre place", named.cards[planned["desk"]].url),)
+    return found
 
 
 def _link(key: Key | None, cards: Mapping[Key, Card]) -> Link | None:
@@ -124,8 +139,8 @@ def _breadcrumbs(page: PlannedPage) -> tuple[Link, ...]:
     links = [Link("Accueil", "/")]
     top = f"/{page.section}/"
     if page.section and page.url != top:
-        links.append(Link(SECTION_TITLES.get(page.section, page.title), top))
-    links.append(Link(page.title, page.url, current=True))
+        links.append(Link(SECTION_TITLES[page.section], top))
+    links.append(Link(page.short or page.title, page.url, current=True))
     return tuple(links)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from heapq import nsmallest
 
 from generator.campaign.models import KINDS
+from generator.campaign.models.forms import Source
 from generator.campaign.outline import Key, Outline
 
 from .choices import Choices
 from .counts import Counts
-from .listings import LISTINGS, Shelf, plan_agenda, plan_listing
+from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import PlannedGroup, PlannedPage
 from .views import Link
 
@@ -33,6 +34,50 @@ GROUP_TITLES = {
 }
 """The groups of cards on a record's page, in the order shown."""
 
+_TITLES_ON = {
+    ("building", "pilot_site"): "Les essais menés ici",
+    ("event", "kit"): "Pour s’y préparer",
+    ("event", "lesson"): "Ce que nous en avons appris",
+    ("event", "organisation"): "Les organisateurs",
+    ("initiative", "kit"): "Les kits utilisés",
+    ("initiative", "lesson"): "Ce que nous en avons appris",
+    ("kit", "event"): "Les rendez-vous où il sert",
+    ("kit", "initiative"): "Ils s’en servent",
+    ("kit", "lesson"): "Ce que nous en avons appris",
+    ("kit", "scheme"): "Les dispositifs à connaître",
+    ("organisation", "building"): "Ses immeubles",
+    ("organisation", "event"): "Ses rendez-vous",
+    ("organisation", "initiative"): "Ses initiatives",
+    ("organisation", "neighbourhood"): "Ses quartiers",
+    ("pilot_site", "building"): "Les immeubles de l’essai",
+    ("portrait", "award"): "Ses diplômes",
+    ("portrait", "initiative"): "Ses initiatives",
+    ("scheme", "initiative"): "Les initiatives qui s’y greffent",
+    ("scheme", "kit"): "Les kits qui le complètent",
+    ("step", "form"): "Pour y prendre part",
+}
+"""The same, where the kind of page says more of how the two belong together."""
+
+_WHOLE_LISTS = {
+    "event": "Tout l’agenda",
+    "kit": "Tous les kits",
+    "initiative": "Toutes les initiatives",
+    "building": "Tous les immeubles",
+    "portrait": "Tous les portraits",
+    "award": "Tous les diplômes",
+    "organisation": "Tous les partenaires",
+    "scheme": "Tous les dispositifs",
+    "pilot_site": "Tous les sites pilotes",
+    "press_release": "Tous les communiqués",
+    "lesson": "Tous les enseignements",
+    "neighbourhood": "Tous les quartiers",
+    "step": "Toutes les étapes",
+    "form": "Tous les formulaires",
+}
+
+_UNSHOWN = {("form", "step")}
+"""Groups that a page goes without: whoever fills in a form came to sign up."""
+
 _ORDERED = {"step", "event", "press_release", "lesson"}
 """Kinds whose order means something: their pages lead to the one before and the one after."""
 
@@ -47,10 +92,11 @@ def plan(shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Co
     for listing in LISTINGS:
         pages += plan_listing(listing, shelf)
     pages += plan_agenda(shelf)
+    desks = _desks(forms, shelf)
     for kind in KINDS.values():
         if kind.section is not None:
-            pages += [_with_values(page, forms, counts) for page in _records(kind.name, shelf)]
-    pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), _press(shelf)]
+            pages += [_with_values(page, forms, desks, counts) for page in _records(kind.name, shelf)]
+    pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), *_press(shelf)]
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
     pages += _redirects(shelf)
@@ -58,11 +104,28 @@ def plan(shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Co
     return pages
 
 
-def _with_values(page: PlannedPage, forms: Mapping[str, Choices], counts: Counts) -> PlannedPage:
-    if page.key and page.key[0] == "form":
-        return page._replace(values=(("choices", forms[page.key[1]]),))
-    if page.key and page.key[0] == "neighbourhood" and page.key[1] in counts.by_neighbourhood:
-        return page._replace(values=(("volunteers", counts.by_neighbourhood[page.key[1]]),))
+def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[str, Key]:
+    """Give the open form by which one signs up for an event, by the event's id."""
+    return {
+        event: ("form", form)
+        for form, choices in forms.items()
+        if not shelf.items["form", form].sketch.weight
+        for source, pairs in choices
+        if source == Source.EVENT
+        for event, _ in pairs
+    }
+
+
+def _with_values(
+    page: PlannedPage, forms: Mapping[str, Choices], desks: Mapping[str, Key], counts: Counts
+) -> PlannedPage:
+    kind, id_ = page.key or ("", "")
+    if kind == "form":
+        return page._replace(values=(("choices", forms[id_]),))
+    if kind == "event" and id_ in desks:
+        return page._replace(values=(("desk", desks[id_]),), named=(*page.named, desks[id_]))
+    if kind == "neighbourhood" and id_ in counts.by_neighbourhood:
+        return page._replace(values=(("volunteers", counts.by_neighbourhood[id_]),))
     return page
 
 
@@ -91,7 +154,9 @@ def _record(kind: str, outline: Outline, before: Key | None, after: Key | None, 
         if referrer in shelf.items:
             linked.setdefault(referrer[0], {})[referrer] = None
     groups = tuple(
-        _group(key, other, list(linked[other]), shelf) for other in GROUP_TITLES if other in linked and other != kind
+        _group(key, other, list(linked[other]), shelf)
+        for other in GROUP_TITLES
+        if other in linked and other != kind and (kind, other) not in _UNSHOWN
     )
     return PlannedPage(
         url=KINDS[kind].url(outline.id),
@@ -113,19 +178,28 @@ _NAMED_IN_FACTS = {"neighbourhood", "building", "organisation", "landlord", "por
 
 def _group(key: Key, kind: str, keys: list[Key], shelf: Shelf) -> PlannedGroup:
     keys.sort(key=shelf.group_order)
-    more = ""
-    if len(keys) > GROUP_LIMIT:
-        listing = next((listing for listing in LISTINGS if listing.kind == kind), None)
-        section = KINDS[kind].section
-        narrowed = key[0] == "neighbourhood" and (kind == "event" or (listing and listing.by_neighbourhood))
-        more = f"/{section}/quartier-{key[1]}/" if narrowed else f"/{section}/"
+    more, more_text = _whole_list(key, kind, keys, shelf) if len(keys) > GROUP_LIMIT else ("", "")
     return PlannedGroup(
         id=KINDS[kind].section or kind,
-        title=GROUP_TITLES[kind],
+        title=_TITLES_ON.get((key[0], kind), GROUP_TITLES[kind]),
         keys=tuple(keys[:GROUP_LIMIT]),
         more=more,
-        more_text=f"Tout voir ({len(keys)})" if more else "",
+        more_text=more_text,
     )
+
+
+def _whole_list(key: Key, kind: str, keys: list[Key], shelf: Shelf) -> tuple[str, str]:
+    """Give where the rest of a group is listed: in the neighbourhood's part of the list if there is one."""
+    section = KINDS[kind].section
+    if key[0] == "neighbourhood" and _has_part(kind, keys, shelf):
+        return f"/{section}/quartier-{key[1]}/", f"{_WHOLE_LISTS[kind]} du quartier"
+    return f"/{section}/", _WHOLE_LISTS[kind]
+
+
+def _has_part(kind: str, keys: list[Key], shelf: Shelf) -> bool:
+    if kind == "event":
+        return any(shelf.items[key].sketch.end >= shelf.now for key in keys)
+    return any(listing.kind == kind and listing.by_neighbourhood for listing in LISTINGS)
 
 
 def _home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
@@ -133,16 +207,14 @@ def _home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
     initiatives = [
         item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))
     ]
-    volunteers = (("voisins solidaires inscrits", tally.volunteers),) if tally.volunteers is not None else ()
-    counts = volunteers + tuple(
-        (text, len(shelf.kinds[kind]))
-        for kind, text in (
-            ("initiative", "initiatives recensées"),
-            ("building", "immeubles inscrits"),
-            ("organisation", "partenaires"),
-            ("kit", "kits prêts à l’emploi"),
-        )
+    amounts = (
+        (tally.volunteers or 0, "voisin solidaire inscrit", "voisins solidaires inscrits"),
+        (len(shelf.kinds["initiative"]), "initiative recensée", "initiatives recensées"),
+        (len(shelf.kinds["building"]), "immeuble au registre", "immeubles au registre"),
+        (len(shelf.kinds["organisation"]), "partenaire", "partenaires"),
+        (len(shelf.kinds["kit"]), "kit prêt à l’emploi", "kits prêts à l’emploi"),
     )
+    counts = tuple((one if number == 1 else many, number) for number, one, many in amounts if number)
     groups = (
         ("kits", "Le kit du moment", tuple(("kit", kit) for kit in kits[:3]), "/kits/", "Tous les kits"),
         ("agenda", "Prochains rendez-vous", tuple(events[:3]), "/agenda/", "Tout l’agenda"),
@@ -187,7 +259,7 @@ def _impact(shelf: Shelf, counts: Counts) -> PlannedPage:
         "/impact/",
         "impact",
         "impact",
-        "Les résultats",
+        "Ce qui a changé",
         cards=sites,
         reads=reads,
         groups=groups,
@@ -199,11 +271,20 @@ def _participate(shelf: Shelf) -> PlannedPage:
     return PlannedPage("/participer/", "participate", "participer", "Participer", cards=_keys(shelf, "form"))
 
 
-def _press(shelf: Shelf) -> PlannedPage:
+_PRESS = Listing(
+    "press_release",
+    "Espace presse",
+    "Communiqués, chiffres, images et contact pour les journalistes, sans inscription.",
+)
+
+
+def _press(shelf: Shelf) -> list[PlannedPage]:
     kits = _keys(shelf, "kit")
-    groups = (PlannedGroup("kits", "Les opérations", kits, "/kits/", "Tous les kits"),) if kits else ()
-    releases = _latest(shelf, "press_release", 50)
-    return PlannedPage("/presse/", "press", "presse", "Espace presse", cards=releases, groups=groups)
+    operations = (
+        (PlannedGroup("kits", "Les opérations et leurs images", kits, "/kits/", "Tous les kits"),) if kits else ()
+    )
+    first, *others = paged(_PRESS, shelf.kinds["press_release"][::-1], "/presse/", _PRESS.title, ())
+    return [page._replace(layout="press") for page in (first._replace(groups=operations), *others)]
 
 
 def _redirects(shelf: Shelf) -> list[PlannedPage]:
@@ -212,7 +293,7 @@ def _redirects(shelf: Shelf) -> list[PlannedPage]:
             url=kind.url(alias),
             layout="redirect",
             section=kind.section,
-            title=item.outline.title,
+            title=f"Page déplacée\u00a0: {item.outline.title}",
             named=(item.key,),
             values=(("target", kind.url(item.outline.id)),),
         )
@@ -224,16 +305,17 @@ def _redirects(shelf: Shelf) -> list[PlannedPage]:
 
 
 def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
-    sections: dict[str, list[Link]] = {}
-    heads: dict[str, str] = {}
-    for page in pages:
+    """Give the site map: each section's own page, then its records."""
+    sections: dict[str, list[Link]] = {"": []}
+    heads = {"": "Le site"}
+    for page in sorted(pages, key=lambda page: page.key is not None):
         if page.layout in ("redirect", "not_found") or page.number > 1 or page.is_filter:
             continue
-        if page.key is None:
-            heads[page.section or page.url] = page.title
-        sections.setdefault(page.section, []).append(Link(page.title, page.url))
+        heads.setdefault(page.section, page.title)
+        title = "Accueil" if page.url == "/" else page.title
+        sections.setdefault(page.section, []).append(Link(title, page.url))
     listed = tuple(
-        (heads.get(section, "Le site"), tuple(links[:SITEMAP_LIMIT]), max(0, len(links) - SITEMAP_LIMIT))
+        (heads[section], tuple(links[:SITEMAP_LIMIT]), max(0, len(links) - SITEMAP_LIMIT))
         for section, links in sections.items()
     )
     return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", listed),))

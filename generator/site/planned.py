@@ -20,6 +20,8 @@ class PlannedGroup(NamedTuple):
 class PlannedPage(NamedTuple):
     """A page to be: its address, its layout, and the keys of all that it shows.
 
+    `short` is its name under its section's, in the breadcrumbs, when it isn't the title.
+
     A page may use the whole record of each key in `reads`, and the card of each key in `cards`, `groups`, `named`,
     `before` and `after`: nothing else of the campaign. That is what makes a fingerprint of its inputs honest.
     """
@@ -40,6 +42,7 @@ class PlannedPage(NamedTuple):
     lead: str = ""
     values: tuple[tuple[str, Any], ...] = ()
     is_filter: bool = False
+    short: str = ""
 
     @property
     def path(self) -> str:

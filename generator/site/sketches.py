@@ -1,5 +1,6 @@
 """Records to sketches: what cards and lists tell of a record, drawn while its file is at hand."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,7 +33,7 @@ STATUSES = {
     InitiativeStatus.PAUSED: ("En pause", "warn"),
     InitiativeStatus.ENDED: ("Terminée", "neutral"),
 }
-DIPLOMAS = {Diploma.GOOD_NEIGHBOUR: "Diplôme du Bien Voisiner", Diploma.GUARDIAN: "Diplôme de Gardien Solidaire"}
+DIPLOMAS = {Diploma.GOOD_NEIGHBOUR: "Bien Voisiner", Diploma.GUARDIAN: "Gardien Solidaire"}
 SEASONS = {Season.SPRING: "Printemps", Season.SUMMER: "Été", Season.AUTUMN: "Automne", Season.WINTER: "Hiver"}
 EMERGENCIES = {Emergency.HEATWAVE: "Canicule", Emergency.FLOOD: "Inondation", Emergency.EPIDEMIC: "Épidémie"}
 DECISIONS = {
@@ -57,7 +58,8 @@ class Sketch(NamedTuple):
 
     - `kicker`: the small line above the title, None for the neighbourhood's name;
     - `order`: sorts the records of its kind; `group`: the title under which a grouped list shows it;
-    - `weight`: the lightest come first on the home page; `start`, `end`: of an event, in POSIX seconds;
+    - `weight`: the lightest come first on the home page; an event that is off, a form that is closed weigh 1;
+    - `start`, `end`: of an event, in POSIX seconds;
     - `digest`: stands for all that the card shows of the record.
     """
 
@@ -86,11 +88,19 @@ def sketch(kind: str, record: Any, now: datetime) -> Sketch:
 
 
 def sort_key(text: str) -> str:
-    """Give what French readers sort by: letters without accents or case."""
+    """Give what French readers sort by: letters without accents or case, after the opening article."""
+    return _ARTICLE.sub("", plain_letters(text), 1)
+
+
+_ARTICLE = re.compile(r"^(?:l['’]|(?:le|la|les|un|une|des) )(?=\w)")
+
+
+def plain_letters(text: str) -> str:
+    """Give a text in small letters without accents, ligatures in two."""
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join([char for char in decomposed if not unicodedata.combining(char)]).casefold()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join([char for char in decomposed if not unicodedata.combining(char)])
 
 
 def _initiative(record: Any, now: datetime) -> dict[str, Any]:
@@ -105,12 +115,14 @@ _STALE_AFTER = timedelta(days=STALE_AFTER_DAYS)
 
 
 def _organisation(record: Any, now: datetime) -> dict[str, Any]:
-    title = (sort_key(record.title), record.id)
     if not record.network:
-        return {"kicker": ORGANISATION_TYPES[record.type], "group": "Organisations", "order": (2, *title)}
-    if record.scope is Scope.NATIONAL:
-        return {"kicker": "Réseau national", "group": "Réseaux nationaux", "order": (0, *title)}
-    return {"kicker": "Réseau local", "group": "Réseaux locaux", "order": (1, *title)}
+        rank, group = 2, "Organisations"
+    elif record.scope is Scope.NATIONAL:
+        rank, group = 0, "Réseaux nationaux"
+    else:
+        rank, group = 1, "Réseaux locaux"
+    order = (rank, sort_key(record.title), record.id)
+    return {"kicker": ORGANISATION_TYPES[record.type], "group": group, "order": order}
 
 
 def _building(record: Any, now: datetime) -> dict[str, Any]:
@@ -125,7 +137,6 @@ def _building(record: Any, now: datetime) -> dict[str, Any]:
 def _award(record: Any, now: datetime) -> dict[str, Any]:
     withdrawn = record.withdrawn and record.withdrawn <= now.astimezone(PARIS).date()
     return {
-        "kicker": DIPLOMAS[record.diploma],
         "summary": record.citation,
         "when": dates.day(record.date),
         "iso": record.date.isoformat(),
@@ -186,6 +197,14 @@ def _kit(record: Any, now: datetime) -> dict[str, Any]:
     }
 
 
+def _form(record: Any, now: datetime) -> dict[str, Any]:
+    return {
+        "tags": (Tag("Fermé"),) if record.closed else (),
+        "order": (record.order, sort_key(record.title), record.id),
+        "weight": int(record.closed),
+    }
+
+
 _SKETCHES: dict[str, Callable[[Any, datetime], dict[str, Any]]] = {
     "neighbourhood": lambda record, now: {"kicker": "Quartier"},
     "initiative": _initiative,
@@ -201,6 +220,6 @@ _SKETCHES: dict[str, Callable[[Any, datetime], dict[str, Any]]] = {
     "kit": _kit,
     "press_release": _press_release,
     "lesson": _lesson,
-    "form": lambda record, now: {"kicker": "Formulaire"},
+    "form": _form,
     "page": lambda record, now: {"order": (record.order, sort_key(record.title), record.id)},
 }
