@@ -38,7 +38,7 @@ class EditingStaff(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(min_value=1, max_value=3))
     def begin(self, seed: int) -> None:
-        write_campaign(self.root, records=40, documents=14, pictures=1, seed=seed)
+        write_campaign(self.root, records=60, documents=20, pictures=1, seed=seed)
         shutil.copytree(THEME, self.root / "theme", ignore=shutil.ignore_patterns("node_modules"))
         (self.root / "theme/node_modules").symlink_to(THEME / "node_modules")
         self.build(self.folder / "site")
@@ -148,6 +148,6 @@ class EditingStaff(RuleBasedStateMachine):
 
 
 EditingStaff.TestCase.settings = settings(
-    max_examples=int(os.environ.get("EDIT_SEQUENCES", "6")), stateful_step_count=8, deadline=None
+    max_examples=int(os.environ.get("EDIT_SEQUENCES", "4")), stateful_step_count=8, deadline=None
 )
 TestIncrementalBuild = EditingStaff.TestCase
