@@ -157,6 +157,15 @@ def test_an_alert_stands_on_the_page_with_its_level_in_words(renderer: Renderer,
     assert 'href="../../kits/canicule/"' in html
 
 
+def test_in_an_emergency_its_kit_takes_the_home_pages_first_place(renderer: Renderer) -> None:
+    home = next(view for view in every_layout() if view.layout == "home")
+    urgent = home._replace(extra={**home.extra, "alert_kit": card("kit", 0, title="Le kit inondation")})
+    html = renderer.page(urgent)
+    assert html.index("Le kit inondation") < html.index("Devenir voisin solidaire")
+    assert html.count("kit-0/") == 1
+    assert "Le kit inondation" not in renderer.page(home)
+
+
 def test_the_footer_says_that_the_town_is_fictitious_and_how_accessible_the_site_is(renderer: Renderer) -> None:
     html = renderer.page(page("event", "/agenda/fete/"))
     assert "commune fictive" in html
