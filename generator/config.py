@@ -1,6 +1,9 @@
 """One town's settings, `site_config.yml`, as types."""
 
-from pydantic import Field
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.campaign.models.fields import Contact, Email, Model, Phone, Picture, Postcode, Prose, Slug, Url, YesNo
 
@@ -12,6 +15,14 @@ class Bounds(Model):
     west: float = Field(title="Ouest", ge=-180, le=180)
     north: float = Field(title="Nord", ge=-90, le=90)
     east: float = Field(title="Est", ge=-180, le=180)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.south >= self.north:
+            raise PydanticCustomError("bounds_order", "a un sud au nord de son nord ; échangez « south » et « north »")
+        if self.west >= self.east:
+            raise PydanticCustomError("bounds_order", "a un ouest à l'est de son est ; échangez « west » et « east »")
+        return self
 
     def contain(self, lat: float, lon: float) -> bool:
         """Tell whether a point lies in the town."""
@@ -113,3 +124,17 @@ class SiteConfig(Model):
         description="Vide : le dossier data/signups ; sinon un espace S3, par exemple s3://inscriptions/aubrenay.",
         pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[a-zA-Z0-9_-]+)*$",
     )
+
+    @model_validator(mode="after")
+    def _one_of_each_theme(self) -> Self:
+        ids = [theme.id for theme in self.themes]
+        for each in ids:
+            if ids.count(each) > 1:
+                raise PydanticCustomError("theme_twice", "a deux thèmes du même identifiant : {id}", {"id": each})
+        return self
+
+    @classmethod
+    def blank(cls) -> "SiteConfig":
+        """Give settings that say nothing, on which all the rest can be checked when the real ones have errors."""
+        fields: dict[str, Any] = {"title": ""}
+        return cls.model_construct(**fields)

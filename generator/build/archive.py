@@ -10,6 +10,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -131,7 +132,7 @@ class Archive:
             kept = {}
             for path, (current, intake) in steady.items():
                 assert current
-                packed = intake if self._knows(path, intake) else Intake(self._append(file, intake), intake.problems)
+                packed = intake if self._knows(path, intake) else replace(intake, records=self._append(file, intake))
                 kept[path] = Kept(current, now.timestamp(), packed)
             file.flush()
             live = sum(

@@ -1,5 +1,6 @@
 """All files of a campaign read, linked, checked and planned: what `ville check` verifies and `ville build` renders."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -10,12 +11,13 @@ from time import time_ns
 
 from generator.campaign.files import SETTINGS, Source, find_sources
 from generator.campaign.linking import Campaign, check_references, link
+from generator.campaign.models import KINDS
 from generator.campaign.models.programme import Alert
 from generator.campaign.outline import Key, Outline
-from generator.campaign.reading import locate_in, mentions_in, read_settings
+from generator.campaign.reading import Unread, locate_in, mentions_in, read_settings
 from generator.campaign.tally import read_network
 from generator.config import SiteConfig
-from generator.problems import Problem, has_errors
+from generator.problems import Problem, visible
 from generator.site.cards import Pictures, make_cards, picture_path
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
@@ -56,28 +58,31 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     Raises Damaged when what was kept of them can't be read.
     """
     config, problems = read_settings(root)
+    # With faulty settings all the rest is checked, on settings that say nothing.
+    settings = config or SiteConfig.blank()
     sources, misplaced = find_sources(root)
     archive, intakes = _take_in(root, sources, config, now, executor, afresh)
     problems += misplaced + [problem for intake in intakes for problem in intake.problems]
+    unread: set[Unread] = set().union(*(intake.unread for intake in intakes))
     if config is None:
-        return Gathered(problems)
+        unread.add(("theme", None))
     records = [record for intake in intakes for record in intake.records]
     outlines = [outline for outline, _, _ in records]
     sketches = {outline.key: drawn for outline, drawn, _ in records}
     entries = Packed({outline.key: packed for outline, _, packed in records}, archive.read)
-    campaign = link(config, outlines)
+    campaign = link(settings, outlines)
     network, miscounted = read_network(root)
     pictures, unusable = make_pictures(campaign, root, executor)
-    problems += check_references(campaign, outlines, _unread(sources, intakes), root) + miscounted + unusable
+    problems += check_references(campaign, outlines, unread, root) + miscounted + unusable
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
     kits = kits_of_the_moment(entries.of("kit"), alerts, now)
     shelf = Shelf(campaign, sketches, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network))
-    problems += _same_url(pages, campaign)
-    if not has_errors(problems):
-        problems += check_links(pages, campaign, FILES, root)
+    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
+    if config is None:
+        return Gathered(problems)
     library = Library(config, entries, cards, pictures, tuple(("kit", alert.kit) for alert in alerts), now)
     return Gathered(problems, library, outlines, sketches, alerts, pages)
 
@@ -102,36 +107,31 @@ def _take_in(
     return archive, list(intakes.values())
 
 
-def _unread(sources: list[Source], intakes: list[Intake]) -> set[Key]:
-    """Give the keys of the records that a file should have given, had it no errors."""
-    return {
-        (source.kind, source.stem)
-        for source, intake in zip(sources, intakes, strict=True)
-        if not source.is_list and not intake.records
-    }
-
-
 def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> tuple[Pictures, list[Problem]]:
-    """Make every picture's derivatives; a picture that can't be used is a problem where it is named."""
+    """Make every picture's derivatives; a picture that can't be used is a problem where it is named.
+
+    Those of records that are not shown yet are made too, so that nothing fails on the day, but stay in the cache.
+    """
     problems: list[Problem] = []
     named: list[tuple[str, Place, str]] = []
+    top = os.path.realpath(root)
     for name, place in _named_pictures(campaign):
         path = picture_path(place.folder if place else "data", name)
-        if path is None or not (root / path).resolve().is_relative_to(root.resolve()):
-            hint = "Placez l'image dans le dossier de la fiche."
-            problems.append(
-                _at(root, place, name, "picture-path", f"« {name} » n'est pas un nom d'image possible.", hint)
-            )
-        else:
+        if path and path.startswith(("data/", "content/")) and os.path.realpath(root / path).startswith(f"{top}/"):
             named.append((path, place, name))
+        else:
+            wrong = (
+                f"« {visible(name)} » n'est pas un nom d'image possible." if name else "Une image n'a pas de fichier."
+            )
+            problems += _at(root, place, name, "picture-path", wrong, "Placez l'image dans le dossier de la fiche.")
     cache = root / ".cache" / "pictures"
     results = derive_all(sorted({root / path for path, _, _ in named}), cache, executor)
     derived: dict[str, Derived] = {}
     for path, place, name in named:
         result = results[root / path]
         if isinstance(result, Unusable):
-            problems.append(_at(root, place, name, result.code, f"« {name} » : {result.message}", result.hint))
-        else:
+            problems += _at(root, place, name, result.code, f"« {visible(name)} » : {result.message}", result.hint)
+        elif place is None or place.shown:
             derived[path] = result
     return Pictures(derived, cache), problems
 
@@ -145,40 +145,50 @@ def _named_pictures(campaign: Campaign) -> Iterator[tuple[str, Place]]:
         yield campaign.config.picture.file, None
     for outlines in campaign.outlines.values():
         for outline in outlines.values():
-            if outline.shown:
-                if outline.picture:
-                    yield outline.picture.file, outline
-                for file in outline.images:
-                    yield file, outline
+            if outline.picture:
+                yield outline.picture.file, outline
+            for file in dict.fromkeys(outline.images):
+                yield file, outline
 
 
-def _at(root: Path, place: Place, name: str, code: str, message: str, hint: str) -> Problem:
-    if place is None:
-        return Problem(SETTINGS, *locate_in(root, SETTINGS, ("picture", "file")), "error", code, message, hint)
-    if place.picture and place.picture.file == name:
-        where = locate_in(root, place.path, (*place.place, "picture", "file"))
+def _at(root: Path, place: Place, name: str, code: str, message: str, hint: str) -> list[Problem]:
+    """Give a problem for each place where a record or the settings name a picture."""
+    path = place.path if place else SETTINGS
+    own = place.picture if place else None
+    if place is None or (own and own.file == name):
+        found = [locate_in(root, path, (*(place.place if place else ()), "picture", "file"))]
     else:
-        where = mentions_in(root, place.path, name, place.place)[0]
-    return Problem(place.path, *where, "error", code, message, hint)
+        found = mentions_in(root, path, name, place.place)
+    return [Problem(path, *where, "error", code, message, hint) for where in found]
 
 
-def _same_url(pages: list[PlannedPage], campaign: Campaign) -> list[Problem]:
+def _same_url(pages: list[PlannedPage], campaign: Campaign, root: Path) -> list[Problem]:
+    """Give a problem for each record that wants the address of another page."""
     problems = []
     seen: dict[str, PlannedPage] = {}
     for page in pages:
         other = seen.setdefault(page.url, page)
         if other is page:
             continue
-        rivals = [_maker(each, campaign) for each in (page, other)]
-        path = rivals[0] or rivals[1] or SETTINGS
-        rival = next((each for each in reversed(rivals) if each and each != path), "une page faite par le site")
+        makers = [(page, _maker(page, campaign)), (other, _maker(other, campaign))]
+        path, place = next((_claim(each, maker, root) for each, maker in makers if maker), (SETTINGS, (0, 0)))
+        rival = makers[1][1] if makers[0][1] else None
+        hint = f"L'autre vient de {rival.path}." if rival else "L'autre est faite par le site."
         message = f"Deux pages veulent la même adresse, {page.url}"
-        hint = f"L'autre vient de : {rival}. Changez un identifiant, ou retirez un ancien identifiant (aliases)."
-        problems.append(Problem(path, 0, 0, "error", "same-url", message, hint))
+        hint += " Changez un identifiant, ou retirez un ancien identifiant (aliases)."
+        problems.append(Problem(path, *place, "error", "same-url", message, hint))
     return problems
 
 
-def _maker(page: PlannedPage, campaign: Campaign) -> str | None:
-    """Give the file that a page comes from, None for a page that the site makes by itself."""
+def _maker(page: PlannedPage, campaign: Campaign) -> Outline | None:
+    """Give the record that a page comes from, None for a page that the site makes by itself."""
     key = page.key or (page.named[0] if page.layout == "redirect" else None)
-    return campaign.outlines[key[0]][key[1]].path if key else None
+    return campaign.outlines[key[0]][key[1]] if key else None
+
+
+def _claim(page: PlannedPage, maker: Outline, root: Path) -> tuple[str, tuple[int, int]]:
+    """Give the file and the place where a record claims a page's address: an alias, its id, or its file's name."""
+    if page.layout == "redirect":
+        aliases = [KINDS[maker.kind].url(alias) for alias in maker.aliases]
+        return maker.path, locate_in(root, maker.path, (*maker.place, "aliases", aliases.index(page.url)))
+    return maker.path, locate_in(root, maker.path, (*maker.place, "id")) if maker.place else (0, 0)

@@ -11,7 +11,7 @@ from generator.campaign import rules
 from generator.campaign.files import Source
 from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key, Outline, outline
-from generator.campaign.reading import Entry, read_source
+from generator.campaign.reading import Entry, Unread, read_source
 from generator.config import Bounds
 from generator.problems import Problem
 from generator.site.sketches import Sketch, sketch
@@ -29,24 +29,25 @@ class Span(NamedTuple):
 class Intake:
     """What one file gave, and what is wrong with it.
 
-    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span).
+    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span). `unread`
+    names those that are there but have errors, as `Reading` does.
     """
 
     records: list[tuple[Outline, Sketch, bytes | Span]]
     problems: list[Problem]
+    unread: frozenset[Unread]
 
 
 def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) -> Intake:
-    """Read one source. Without settings (`bounds`), rules are not checked: the settings' own problems come first."""
+    """Read one source. Without settings there are no `bounds` to check."""
     reading = read_source(root, source)
     problems = reading.problems
     today = now.astimezone(PARIS).date()
     records: list[tuple[Outline, Sketch, bytes | Span]] = []
     for entry in reading.entries:
-        if bounds:
-            problems += rules.check(entry, bounds, today, root)
+        problems += rules.check(entry, bounds, today, root)
         records.append((outline(entry, now), sketch(entry.kind, entry.record, now), pickle.dumps(entry, 5)))
-    return Intake(records, problems)
+    return Intake(records, problems, frozenset(reading.unread))
 
 
 class Packed(Mapping[Key, Entry]):

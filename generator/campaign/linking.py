@@ -9,7 +9,7 @@ from generator.problems import Problem, nearest
 
 from .models import KINDS
 from .outline import Key, Named, Outline
-from .reading import locate_in
+from .reading import Unread, locate_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +36,23 @@ def link(config: SiteConfig, outlines: Iterable[Outline]) -> Campaign:
     return Campaign(config, by_kind, referrers)
 
 
-def check_references(campaign: Campaign, outlines: Iterable[Outline], unread: set[Key], root: Path) -> list[Problem]:
+def check_references(campaign: Campaign, outlines: Iterable[Outline], unread: set[Unread], root: Path) -> list[Problem]:
     """Give a problem for each id that serves twice and each reference to nothing.
 
-    `unread` holds the keys of records whose file has errors of its own: naming one of them is no mistake.
+    `unread` tells of records that are there but have errors of their own: naming one of them is no mistake.
     """
     problems: list[Problem] = []
     known: dict[str, set[str]] = {kind: set(records) for kind, records in campaign.outlines.items()}
     known["theme"] = {theme.id for theme in campaign.config.themes}
-    for kind, record_id in unread:
-        known[kind].add(record_id)
     for each in outlines:
         first = campaign.outlines[each.kind][each.id]
         if first is not each:
             problems.append(_twice(root, each, first))
-            continue
-        for named in each.names:
-            if named.id not in known[named.kind]:
-                problems.append(_dangling(root, each, named, known[named.kind]))
+        problems += [
+            _dangling(root, each, named, known[named.kind])
+            for named in each.names
+            if named.id not in known[named.kind] and not unread & {(named.kind, named.id), (named.kind, None)}
+        ]
     return problems
 
 
@@ -70,8 +69,9 @@ def _dangling(root: Path, outline: Outline, named: Named, known: Iterable[str]) 
 
 
 def _twice(root: Path, outline: Outline, first: Outline) -> Problem:
-    line, column = locate_in(root, outline.path, (*outline.place, "id")) if outline.place else (0, 0)
+    place = locate_in(root, outline.path, (*outline.place, "id")) if outline.place else (0, 0)
+    other = first.path
+    if first.place:
+        other += f", ligne {locate_in(root, first.path, (*first.place, 'id'))[0]}"
     message = f"L'identifiant « {outline.id} » sert deux fois ({KINDS[outline.kind].singular})."
-    return Problem(
-        outline.path, line, column, "error", "duplicate-id", message, f"L'autre fiche se trouve dans {first.path}."
-    )
+    return Problem(outline.path, *place, "error", "duplicate-id", message, f"L'autre fiche se trouve dans {other}.")

@@ -79,4 +79,6 @@ def _mention(target: str) -> re.Pattern[str]:
     if not target:
         return re.compile(r"\]\((?=\s*(?:<>)?\s*\))|\]\(\s*<?(?=(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]*:)()")
     forms = "|".join(sorted({re.escape(form) for form in (target, unquote(target), escape(target))}, reverse=True))
-    return re.compile(rf"""(?:\(\s*<?|\]:\s*<?|=\s*["']?)({forms})(?=[\s)>"']|$)""", re.MULTILINE)
+    return re.compile(
+        rf"""(?:\(\s*<?|\]:\s*<?|=\s*["']?|^\s*(?:- +)?url:\s+["']?)({forms})(?=[\s)>"']|$)""", re.MULTILINE
+    )

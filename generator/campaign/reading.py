@@ -46,17 +46,20 @@ class Entry:
         return self.path.rsplit("/", 1)[0]
 
 
+Unread = tuple[str, str | None]
+"""The kind and id of a record that is there but has errors: to name it elsewhere is no mistake.
+
+An id of None stands for any: the file could not be read far enough to tell.
+"""
+
+
 @dataclass(slots=True)
 class Reading:
-    """What one file gave: its entries, and what is wrong with it.
-
-    `unread` holds the kind and id of each record that is there but has errors: to name it elsewhere is no mistake. An
-    id of None stands for any: the file could not be read far enough to tell.
-    """
+    """What one file gave: its entries, what is wrong with it, and the records that it failed to give."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    unread: set[tuple[str, str | None]] = field(default_factory=set)
+    unread: set[Unread] = field(default_factory=set)
 
 
 def read_source(root: Path, source: Source) -> Reading:

@@ -1,16 +1,16 @@
 """Links inside texts: where they lead from a page, and whether they lead anywhere."""
 
 import re
-from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator.campaign.linking import Campaign
 from generator.campaign.markup import Text
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Outline
-from generator.campaign.reading import Entry, mentions_in
-from generator.problems import Problem, nearest
+from generator.campaign.reading import Entry, Unread, mentions_in
+from generator.problems import Problem, Severity, nearest, visible
 
 from .cards import Pictures, picture_path
 from .planned import PlannedPage
@@ -73,48 +73,97 @@ def resolve(target: str, folder: str) -> str:
     return kind.url(parts[2].removesuffix(".md")) + mark + anchor if kind else target
 
 
-def check_links(pages: list[PlannedPage], campaign: Campaign, files: set[str], root: Path) -> list[Problem]:
-    """Give a problem for each link of a text that leads to no page or file of the site, or to no anchor in it."""
-    by_url = {page.url: page for page in pages}
-    problems = []
+def check_links(
+    pages: list[PlannedPage], campaign: Campaign, files: set[str], unread: set[Unread], root: Path
+) -> list[Problem]:
+    """Give a problem for each link of a text that leads to no page or file of the site, or to no anchor in it.
+
+    A link to a page that has errors of its own (`unread`) is no mistake. One to a page that is not shown today is worth
+    a warning only: the day when a portrait's release ends must not stop the site from being published without it.
+    """
+    site = _Site(pages, campaign, files, unread)
+    problems: list[Problem] = []
     for outlines in campaign.outlines.values():
         for outline in outlines.values():
             for target in outline.links:
-                fault = _fault(resolve(target, outline.folder), outline, by_url, files, campaign)
-                if fault:
-                    message = f"Le lien « {target} » {fault[0]}."
-                    problems += [
-                        Problem(outline.path, *place, "error", "broken-link", message, fault[1])
-                        for place in mentions_in(root, outline.path, target, outline.place)
-                    ]
+                fault = site.fault(resolve(target, outline.folder), outline)
+                if fault is None:
+                    continue
+                severity, wrong, hint = fault
+                message = f"Le lien « {visible(unquote(target))} » {wrong}." if target else f"Un lien {wrong}."
+                problems += [
+                    Problem(outline.path, *place, severity, "broken-link", message, hint)
+                    for place in mentions_in(root, outline.path, target, outline.place)
+                ]
     return problems
 
 
-def _fault(
-    target: str, outline: Outline, by_url: Mapping[str, PlannedPage], files: set[str], campaign: Campaign
-) -> tuple[str, str] | None:
-    path, _, anchor = target.partition("#")
-    if not path:
-        known = outline.anchors
-        return (
-            None if not anchor or anchor in known else ("ne mène à aucun titre de cette page", nearest(anchor, known))
-        )
-    path = path.partition("?")[0]
-    if path in files:
-        return None
-    page = by_url.get(path)
-    if page is None:
-        if path.startswith("/") and not path.endswith("/") and path + "/" in by_url:
-            return "ne mène à aucune page", f"Il manque la barre finale : écrivez {path}/"
-        return "ne mène à aucune page", nearest(path, by_url) or _HOW
-    if anchor and anchor not in _anchors(page, campaign):
-        return "ne mène à aucun titre de cette page", nearest(anchor, _anchors(page, campaign))
-    return None
+Wrong = tuple[Severity, str, str]
+"""What is wrong with a link: how grave, the end of the sentence, a hint."""
+
+_FROM_ROOT = "Partez de la racine du site, par exemple /kits/canicule/, ou du fichier, par exemple ../kits/canicule.md."
+_ABROAD = "L'adresse d'un autre site commence par https://, une adresse électronique par mailto:."
+_LISTS = re.compile(r"/[a-z-]+/(?:page|quartier|theme)-")
 
 
-_HOW = "Partez de la racine du site, par exemple /kits/canicule/, ou du fichier, par exemple ../kits/canicule.md."
+class _Site:
+    """All that a link may lead to."""
 
+    def __init__(self, pages: list[PlannedPage], campaign: Campaign, files: set[str], unread: set[Unread]) -> None:
+        self._pages = {page.url: page for page in pages}
+        self._campaign = campaign
+        self._files = files
+        self._unread = {(KINDS[kind].section, each) for kind, each in unread if kind in KINDS}
+        self._hidden = {
+            KINDS[kind].url(each.id)
+            for kind, outlines in campaign.outlines.items()
+            for each in outlines.values()
+            if not each.shown and KINDS[kind].section is not None
+        }
 
-def _anchors(page: PlannedPage, campaign: Campaign) -> set[str]:
-    own = campaign.outlines[page.key[0]][page.key[1]].anchors if page.key else ()
-    return {"contenu", *own, *(group.id for group in page.groups)}
+    def fault(self, target: str, outline: Outline) -> Wrong | None:
+        """Give what is wrong with a link of a record's texts, None when it leads somewhere."""
+        path, _, anchor = target.partition("#")
+        path = path.partition("?")[0]
+        if not target:
+            return "error", "n'a pas d'adresse, ou une adresse interdite", _ABROAD
+        if not path:
+            return self._anchor_fault(anchor, set(outline.anchors), "de ce texte")
+        if path in self._files:
+            return None
+        page = self._pages.get(path)
+        if page:
+            return self._anchor_fault(anchor, self._anchors(page), "de la page")
+        return self._page_fault(path, outline)
+
+    def _page_fault(self, path: str, outline: Outline) -> Wrong | None:
+        if path in self._hidden:
+            hint = "Retirez-le, ou vérifiez la date ou l'autorisation de cette page."
+            return ("warning", "mène à une page qui n'est pas publiée aujourd'hui", hint) if outline.shown else None
+        if self._may_be(path):
+            return None
+        if not path.startswith("/"):
+            looks_abroad = path.startswith("www.") or "@" in path or re.match(r"[a-z0-9-]+\.[a-z]{2,}(?:/|$)", path)
+            hint = _ABROAD if looks_abroad else _FROM_ROOT
+        elif path.startswith("//"):
+            hint = _ABROAD
+        elif path + "/" in self._pages:
+            hint = f"Il manque la barre finale : écrivez {path}/"
+        else:
+            hint = nearest(path, self._pages) or _FROM_ROOT
+        return "error", "ne mène à aucune page", hint
+
+    def _may_be(self, path: str) -> bool:
+        """Tell whether a page with errors of its own may stand at an address, or the list that would hold it."""
+        section, _, each = path.strip("/").rpartition("/")
+        known = self._unread
+        return (section, each) in known or (section, None) in known or bool(known and _LISTS.match(path))
+
+    def _anchor_fault(self, anchor: str, known: set[str], where: str) -> Wrong | None:
+        if not anchor or anchor in known:
+            return None
+        return "error", f"ne mène à aucun titre {where}", nearest(anchor, known) or "Vérifiez ce qui suit le signe #."
+
+    def _anchors(self, page: PlannedPage) -> set[str]:
+        own = self._campaign.outlines[page.key[0]][page.key[1]].anchors if page.key else ()
+        return {"contenu", *own, *(group.id for group in page.groups)}
