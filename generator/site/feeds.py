@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from generator.campaign.models.fields import PARIS
-from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
+from generator.typography import NO_BREAK
 
 from .cards import Pictures
 from .links import document_html
@@ -16,18 +17,15 @@ MAX_ITEMS = 50
 
 
 def press_feed(config: SiteConfig, entries: list[Entry], pictures: Pictures) -> bytes:
-    """Give the RSS 2.0 feed of the press releases, latest first, with their full text and absolute addresses.
-
-    GUIDs are tag URIs (RFC 4151) made of the release's own date and id: neither a new title nor another domain
-    makes an old item look new.
-    """
+    """Give the RSS 2.0 feed of the press releases, latest first, with their full text and absolute addresses."""
     from feedgen.feed import FeedGenerator
 
     feed = FeedGenerator()
     feed.load_extension("dc")
-    feed.title(f"{config.title} : communiqués de presse")
-    feed.link(href=absolute(config, "/presse/"), rel="alternate")
+    feed.title(f"{config.title}{NO_BREAK}: communiqués de presse")
+    # The last link named is the one that feedgen gives the channel itself.
     feed.link(href=absolute(config, "/flux/presse.xml"), rel="self", type="application/rss+xml")
+    feed.link(href=absolute(config, "/presse/"), rel="alternate")
     feed.description(config.description)
     feed.language("fr")
     feed.generator("")
@@ -49,14 +47,13 @@ def _moment(entry: Entry) -> datetime:
 def _add(feed: Any, entry: Entry, config: SiteConfig, pictures: Pictures) -> None:
     record: Any = entry.record
     url = absolute(config, f"/presse/{record.id}/")
-    root = absolute(config, "")
+    html = document_html(entry.texts["body"], entry, absolute(config, ""), pictures)
     item = feed.add_entry(order="append")
-    item.id(tag_uri(config, record.date, ("press_release", record.id)))
-    item.guid(tag_uri(config, record.date, ("press_release", record.id)), permalink=False)
+    item.guid(lasting_id(config, entry), permalink=False)
     item.title(record.title)
     item.link(href=url)
     item.description(record.summary)
-    item.content(document_html(entry.texts["body"], entry, root, pictures), type="CDATA")
+    item.content(html.replace('href="#', f'href="{url}#'), type="CDATA")
     item.published(record.date)
     item.dc.dc_creator(config.town.name)
     picture = pictures.view(entry.folder, record.picture)
@@ -65,7 +62,11 @@ def _add(feed: Any, entry: Entry, config: SiteConfig, pictures: Pictures) -> Non
         item.enclosure(file, str(pictures.size(picture.jpeg[-1].url)), "image/jpeg")
 
 
-def tag_uri(config: SiteConfig, date: datetime, key: Key) -> str:
-    """Give an item's id for ever: `tag:<commune>,<year of the item>:<kind>/<id>` (RFC 4151)."""
-    authority = f"ville-solidaire.{config.town.postcode}.fr"
-    return f"tag:{authority},{date:%Y-%m-%d}:{key[0]}/{key[1]}"
+def lasting_id(config: SiteConfig, entry: Entry) -> str:
+    """Give what names an item for ever, whatever becomes of its title, its date, its address or the site's.
+
+    A UUID (RFC 9562, version 5) of the commune and of the id that the record first had: its first alias, if it was
+    renamed. Readers show again as new whatever comes with another one.
+    """
+    first = (*entry.record.aliases, entry.record.id)[0]
+    return uuid5(NAMESPACE_URL, f"ville-solidaire:{config.town.postcode}/{entry.kind}/{first}").urn

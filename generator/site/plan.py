@@ -280,11 +280,9 @@ _PRESS = Listing(
 
 def _press(shelf: Shelf) -> list[PlannedPage]:
     kits = _keys(shelf, "kit")
-    operations = (
-        (PlannedGroup("kits", "Les opérations et leurs images", kits, "/kits/", "Tous les kits"),) if kits else ()
-    )
+    group = PlannedGroup("kits", "Les opérations et leurs images", kits, "/kits/", "Tous les kits")
     first, *others = paged(_PRESS, shelf.kinds["press_release"][::-1], "/presse/", _PRESS.title, ())
-    return [page._replace(layout="press") for page in (first._replace(groups=operations), *others)]
+    return [page._replace(layout="press") for page in (first._replace(groups=(group,) if kits else ()), *others)]
 
 
 def _redirects(shelf: Shelf) -> list[PlannedPage]:
