@@ -10,7 +10,7 @@ from generator.campaign.models.fields import PARIS, Contact
 from generator.campaign.models.places import Band, BuildingSurvey, Label, LabelState
 from generator.campaign.outline import Key
 from generator.config import SiteConfig
-from generator.typography import NARROW
+from generator.typography import NARROW, NO_BREAK
 
 from . import dates
 from .sketches import (
@@ -117,7 +117,7 @@ def _scheme(record: Any, named: Named) -> Iterator[Fact]:
 
 def _building(record: Any, named: Named) -> Iterator[Fact]:
     yield from named.link("Quartier", "neighbourhood", record.neighbourhood)
-    town = f", {record.postcode} {named.config.town.name}" if record.postcode else ""
+    town = f", {record.postcode}{NO_BREAK}{named.config.town.name}" if record.postcode else ""
     yield Fact("Adresse", f"{record.address}{town}")
     yield Fact("Logements", dates.number(record.homes))
     yield from named.link("Bailleur ou syndicat", "organisation", record.landlord)
@@ -136,7 +136,7 @@ def _label(label: Label, today: date) -> Iterator[Fact]:
         return
     if label.level:
         valid = state in (LabelState.LABELLED, LabelState.RENEWAL_DUE)
-        yield Fact("Niveau" if valid else "Niveau obtenu alors", LABEL_LEVELS[label.level])
+        yield Fact("Niveau" if valid else "Niveau atteint", LABEL_LEVELS[label.level])
     yield Fact("Attribué le", dates.day(label.granted))
     if label.withdrawn and state is LabelState.WITHDRAWN:
         yield Fact("Retiré le", dates.day(label.withdrawn))
@@ -243,7 +243,7 @@ _FACTS: dict[str, Callable[[Any, Named], Iterator[Fact]]] = {
 def _legal_notice(config: SiteConfig) -> Iterator[Fact]:
     """Loi 2004-575 du 21 juin 2004, article 1-1: who publishes, who answers for it, who hosts."""
     town, host = config.town, config.host
-    yield Fact("Éditeur", f"Commune\u00a0: {town.name}")
+    yield Fact("Commune éditrice", town.name)
     yield Fact("Adresse", _address(config))
     yield _phone("Téléphone", town.phone)
     yield _mail("Adresse électronique", town.email)
@@ -257,7 +257,7 @@ def _legal_notice(config: SiteConfig) -> Iterator[Fact]:
 
 def _privacy(config: SiteConfig) -> Iterator[Fact]:
     """RGPD, article 13: who is in charge of the data, and whom to write to about them."""
-    yield Fact("Responsable du traitement", f"Commune\u00a0: {config.town.name}, {_address(config)}")
+    yield Fact("Responsable du traitement", f"La commune, {_address(config)}")
     yield from _contact("Protection des données", config.dpo)
 
 
@@ -280,7 +280,7 @@ def _accessibility(config: SiteConfig) -> Iterator[Fact]:
 
 
 def _address(config: SiteConfig) -> str:
-    return f"{config.town.address}, {config.town.postcode} {config.town.name}"
+    return f"{config.town.address}, {config.town.postcode}{NO_BREAK}{config.town.name}"
 
 
 def _contact(label: str, contact: Contact) -> Iterator[Fact]:

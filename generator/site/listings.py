@@ -15,6 +15,8 @@ from .sketches import Sketch, plain_letters
 from .views import Filter, Link, Pagination
 
 PAGE_SIZE = 50
+NEAR = 2
+"""Pages of a long list link to that many before and after, besides the first, the last and each tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def paged(listing: Listing, items: list[Item], url: str, title: str, filters: tu
                 groups=_groups(listing, chunk),
                 filters=filters,
                 pagination=_pagination(addresses, number) if total > 1 else None,
+                short=f"Page {number}" if number > 1 else "",
                 values=(("count", len(items)),),
             )
         )
@@ -269,7 +272,11 @@ def _pagination(addresses: list[str], number: int) -> Pagination:
         total=len(addresses),
         previous=addresses[number - 2] if number > 1 else "",
         following=addresses[number] if number < len(addresses) else "",
-        pages=tuple(Link(str(rank), address, rank == number) for rank, address in enumerate(addresses, 1)),
+        pages=tuple(
+            Link(str(rank), address, rank == number)
+            for rank, address in enumerate(addresses, 1)
+            if rank in (1, len(addresses)) or abs(rank - number) <= NEAR or rank % 10 == 0
+        ),
     )
 
 

@@ -88,10 +88,11 @@ def sketch(kind: str, record: Any, now: datetime) -> Sketch:
 
 
 def sort_key(text: str) -> str:
-    """Give what French readers sort by: letters without accents or case, after the opening article."""
-    return _ARTICLE.sub("", plain_letters(text), 1)
+    """Give what French readers sort by: letters without accents or case, after the opening article; 10 after 9."""
+    return _NUMBER.sub(lambda match: match[0].zfill(9), _ARTICLE.sub("", plain_letters(text), 1))
 
 
+_NUMBER = re.compile("[0-9]+")
 _ARTICLE = re.compile(r"^(?:l['’]|(?:le|la|les|un|une|des) )(?=\w)")
 
 

@@ -99,7 +99,7 @@ class Filter(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """Where a list page stands: `pages` holds a link for each page of the list."""
+    """Where a list page stands: `pages` holds links to the pages near by, the first, the last and each tenth."""
 
     number: int
     total: int
