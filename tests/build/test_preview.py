@@ -1,0 +1,76 @@
+"""`ville serve`, as someone at work sees it: a real server, a real browser, a file saved in between."""
+
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, ROOT
+
+PORT = 8767
+ADDRESS = f"http://127.0.0.1:{PORT}"
+
+
+@pytest.fixture
+def preview(campaign: Path) -> Iterator[Path]:
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(campaign), "--port", str(PORT)]
+    with subprocess.Popen([*command, "--now", "2026-11-23T12:00"], cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(ADDRESS).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield campaign
+        process.terminate()
+
+
+def status(path: str) -> int:
+    try:
+        with urllib.request.urlopen(ADDRESS + path) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_a_save_shows_in_the_open_page_errors_above_it_and_mending_brings_it_back(preview: Path) -> None:
+    record = min((preview / "data/portraits").glob("*.yml"))
+    source = record.read_text()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 800, "height": 300})
+        page.goto(f"{ADDRESS}/portraits/{record.stem}/")
+        page.evaluate("scrollTo(0, 200)")
+
+        record.write_text(source.replace("story: |\n", "story: |\n  Une phrase tout juste écrite.\n\n"))
+        expect(page.get_by_text("Une phrase tout juste écrite.")).to_be_visible(timeout=30_000)
+        assert abs(page.evaluate("scrollY") - 200) < 20  # the font's arrival may move the text a little
+
+        record.write_text(re.sub("^neighbourhood: .*$", "neighbourhood: nulle-part", source, flags=re.MULTILINE))
+        panel = page.get_by_role("alert")
+        expect(panel).to_contain_text(f"data/portraits/{record.name}", timeout=30_000)
+        expect(panel).to_contain_text("« nulle-part »")
+        expect(page.locator("h1")).to_be_visible()
+
+        record.write_text(source)
+        expect(panel).to_have_count(0, timeout=30_000)
+        browser.close()
+
+
+def test_only_the_site_is_served(preview: Path) -> None:
+    assert status("/kits/") == 200
+    assert status("/n-existe-pas/") == 404
+    assert status("/__apercu/preview.py") == 404
+    assert status("/%2e%2e/%2e%2e/site_config.yml") == 404
+
+
+def test_without_keys_a_form_says_what_to_do(preview: Path) -> None:
+    assert status("/health") == 503
