@@ -98,9 +98,9 @@ class Chrome:
     def digest(self) -> str:
         """Changes with anything that a frame or a template's output depends on, page views aside."""
         state = blake2b(digest_size=16)
-        for path in sorted(self.theme_dir.glob("**/*.html")):
-            if "node_modules" not in path.parts:
-                state.update(f"{path.relative_to(self.theme_dir).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+        places = ("*.html", "pages/*.html", "partials/**/*.html")
+        for path in sorted(path for place in places for path in self.theme_dir.glob(place)):
+            state.update(f"{path.relative_to(self.theme_dir).as_posix()}\0".encode() + path.read_bytes() + b"\0")
         state.update((material.templates() / "base.html").read_bytes())
         settings = (self.config.model_dump_json(), self.menu, self.alerts, self.assets.digest)
         state.update(repr(settings).encode())
