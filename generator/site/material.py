@@ -15,7 +15,7 @@ from urllib.parse import quote
 # Parts of Material's content styles for features that this site does not have.
 _UNUSED = re.compile(
     r"md-(?!typeset)|rtl|arithmatex|katex|mjx|critic|\.keys|highlight|tabbed-(?:control|button)|linenos"
-    r"|columnheader|task-list-(?:control|indicator)|\.js |gemoji|emojione|\[align|\[data-preview"
+    r"|columnheader|task-list-(?:control|indicator)|\.js |gemoji|emojione|\[align|\[data-preview|\[role=dialog"
     r"|\.focus-visible|iframe|kbd"
 )
 _BRACE_OR_STRING = re.compile(r"\"[^\"]*\"|'[^']*'|[{}]")
@@ -47,7 +47,9 @@ def content_styles(used_by: str) -> str:
     style sheet) refer to are left out.
     """
     (sheet,) = (templates() / "assets" / "stylesheets").glob("main.*.min.css")
-    css = "".join(_select(sheet.read_text("utf-8").replace("[dir=ltr] ", "")))
+    # The site reads from left to right, and Material's own scripts never run.
+    text = sheet.read_text("utf-8").replace("[dir=ltr] ", "").replace(".no-js ", "")
+    css = "".join(_select(text))
     return _without_unused_properties(css, used_by)
 
 
