@@ -35,7 +35,7 @@ class Door:
 
     def __init__(self, collector: Collector) -> None:
         self._collector = collector
-        self._scribe = Scribe(collector.vault)
+        self._scribe = Scribe(collector.job)
         self._queued = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,12 +80,13 @@ class Door:
             mailing = asyncio.create_task(run(self._collector.queue, server, self._queued))
         else:
             sys.stderr.write("VILLE_SMTP_URL manque : les messages de confirmation attendent dans la file.\n")
+        await self._scribe.open()
         try:
             yield
         finally:
             if mailing:
                 mailing.cancel()
-            await asyncio.to_thread(self._scribe.close)
+            await self._scribe.close()
 
     async def _answer(self, request: Request) -> Answer:
         desk = self._collector.desk

@@ -4,7 +4,7 @@ Address and credentials come from the usual variables: AWS_ACCESS_KEY_ID, AWS_SE
 AWS_REGION, AWS_ENDPOINT_URL (the provider's address).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -39,6 +39,9 @@ class Bucket:
     def stage(self, name: str, data: bytes) -> Staged:
         """Keep the bytes in memory."""
         return name, data
+
+    def harden(self, files: Sequence[Staged]) -> None:
+        """Do nothing: an answered PUT is durable."""
 
     def publish(self, staged: Staged) -> bool:
         """Put the object, unless there is one."""

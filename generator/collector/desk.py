@@ -13,12 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 from generator.campaign.models.forms import Form
 from generator.config import SiteConfig
 
-from . import answers, challenge, core, letters, links, openapi, pages, tokens
+from . import answers, challenge, core, letters, links, mails, openapi, pages, tokens
 from .body import MAX_BODY, MAX_FIELDS, read_body
 from .core import Accepted, Keys, Refused, Review
 from .dates import day_of
 from .limits import WITH_PROOF, WITHOUT_PROOF, Limiter
-from .mails import Queue
 from .messages import Answer, Refusal, Request
 from .settings import Library
 from .validation import Sent
@@ -66,13 +65,10 @@ class Confirm:
 class Desk:
     """Answers requests. Holds no submission: only forms, keys, and counts of sendings."""
 
-    def __init__(
-        self, config: SiteConfig, library: Library, keys: Keys, queue: Queue, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, config: SiteConfig, library: Library, keys: Keys, clock: Callable[[], float]) -> None:
         self._config = config
         self._library = library
         self._keys = keys
-        self._queue = queue
         self._clock = clock
         self._limiter = Limiter()
         self._announced: dict[str, int] = {}
@@ -185,18 +181,18 @@ class Desk:
                 )
 
     def _with_mails(self, form: Form, accepted: Accepted, now: float) -> Entry:
-        entry, mails = accepted.entry, []
+        entry, files = accepted.entry, []
         if accepted.email:
             base = self._config.collector_url or self._config.url
             link = links.url(base, form.id, links.make(self._keys.links, entry.place, now))
             mail = letters.confirmation(form, self._config, entry.place.id, accepted.email, link)
             # Due when the form was opened, and so under one name however often it is sent.
-            mails.append(self._queue.put(mail, accepted.opened))
+            files.append(mails.waiting(mail, accepted.opened))
         hour = int(now // HOUR)
         if form.notify and self._announced.get(form.id) != hour:
             mail = letters.announcement(form, self._config, f"annonce-{form.id}-{hour}")
-            mails.append(self._queue.put(mail, (hour + 1) * HOUR))
-        return replace(entry, mails=tuple(mails))
+            files.append(mails.waiting(mail, (hour + 1) * HOUR))
+        return replace(entry, mails=tuple(files))
 
     def _kept(self, request: Request, step: Keep, outcome: Outcome) -> Answer:
         match outcome:

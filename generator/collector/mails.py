@@ -50,17 +50,23 @@ class Job:
         return Job(self.id, self.attempt + 1, self.due + WAITS[self.attempt])
 
 
+def waiting(mail: Mail, due: float) -> tuple[str, bytes]:
+    """Give the file to make for a mail: its name, and its bytes, not sealed yet."""
+    fields = {"id": mail.id, "to": mail.to, "subject": mail.subject, "text": mail.text}
+    return Job(mail.id, 0, int(due)).name, json.dumps(fields).encode()
+
+
+def recipient(key: str) -> str:
+    """Give what seals mails to a mail key."""
+    return str(pyrage.x25519.Identity.from_str(key).to_public())
+
+
 class Queue:
     """Mails that wait in a store. `key` is the collector's mail key, an age identity."""
 
     def __init__(self, store: Store, key: str) -> None:
         self._store = store
         self._identity = pyrage.x25519.Identity.from_str(key)
-        self._recipient = self._identity.to_public()
-
-    def put(self, mail: Mail, due: float) -> tuple[str, bytes]:
-        """Give the file (name and bytes) to make for a mail."""
-        return Job(mail.id, 0, int(due)).name, self._seal(mail)
 
     def due(self, now: float) -> list[Job]:
         """Give the jobs whose time has come, the oldest first; those that were tried often enough are given up."""
@@ -91,7 +97,3 @@ class Queue:
     def done(self, job: Job) -> None:
         """Forget a mail that was sent, or that never can be."""
         self._store.delete(job.name)
-
-    def _seal(self, mail: Mail) -> bytes:
-        fields = {"id": mail.id, "to": mail.to, "subject": mail.subject, "text": mail.text}
-        return bytes(pyrage.encrypt(json.dumps(fields).encode(), [self._recipient]))

@@ -1,85 +1,126 @@
-"""Writing in groups: submissions that arrive while the disk is busy are kept together in its next turn.
+"""The server's side of writing: hands submissions to the writing process, and learns what became of each.
 
-Under load, one wait for the disk then serves dozens of submissions; alone, a submission waits for nobody.
+Submissions that arrive while the disk is busy are kept together in its next turn: under load, one wait for the disk
+serves dozens of them; alone, a submission waits for nobody.
 """
 
 import asyncio
-import queue
-import threading
-from collections.abc import Callable
-from typing import Any
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
 
-from .vault import Entry, Outcome, Vault
-
-GROUP = 64
-"""Submissions kept together at most."""
+from .vault import Entry, Outcome
+from .writer import GROUP, Job, Unpacker, pack
 
 WAITING = 2000
 """Submissions that may wait; the next ones are refused at once rather than kept waiting in vain."""
 
+OUT = 2 * GROUP
+"""Submissions in the process's hands at most: those that it keeps, and the group that comes next."""
+
 PATIENCE = 10.0
 """Seconds after which a submission that still waits is answered « not kept »: sending it again is safe."""
 
-_Job = tuple[Entry, Callable[[Outcome], None]]
+_SOURCES = Path(__file__).parents[2]
 
 
 class Scribe:
-    """Writes to a vault from threads of its own, so that a slow disk never holds up the server."""
+    """Keeps submissions through a process that it starts, and starts again should it die."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._jobs: queue.Queue[_Job | None] = queue.Queue(WAITING)
-        self._threads = [threading.Thread(target=self._write, daemon=True) for _ in range(vault.store.writers)]
-        for thread in self._threads:
-            thread.start()
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._numbers = count()
+        self._waiting: dict[int, asyncio.Future[Outcome]] = {}
+        self._leaving: list[tuple[int, Entry]] = []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: asyncio.Transport | None = None
+        self._out = 0
+
+    async def open(self) -> None:
+        """Start the process."""
+        ours, theirs = socket.socketpair()
+        path = os.pathsep.join(filter(None, [str(_SOURCES), os.environ.get("PYTHONPATH", "")]))
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", "from generator.collector.writer import main; main()"],
+                stdin=theirs.fileno(),
+                env={**os.environ, "PYTHONPATH": path},
+            )
+        self._line, _ = await asyncio.get_running_loop().create_connection(lambda: _Line(self), sock=ours)
+        self._line.write(pack(self._job))
 
     async def keep(self, entry: Entry) -> Outcome:
         """Keep a submission; the outcome is FAILED as well when it could not be known in time."""
-        loop = asyncio.get_running_loop()
-        known: asyncio.Future[Outcome] = loop.create_future()
-
-        def tell(outcome: Outcome) -> None:
-            loop.call_soon_threadsafe(_resolve, known, outcome)
-
-        try:
-            self._jobs.put_nowait((entry, tell))
-            async with asyncio.timeout(PATIENCE):
-                return await known
-        except (queue.Full, TimeoutError):
+        if len(self._waiting) >= WAITING:
             return Outcome.FAILED
-
-    def close(self) -> None:
-        """Write what waits, then stop."""
-        for _ in self._threads:
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join(PATIENCE)
-
-    def _write(self) -> None:
-        while (first := self._jobs.get()) is not None:
-            group, ends = [first], False
-            while len(group) < GROUP and not ends:
-                try:
-                    job = self._jobs.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None:
-                    ends = True
-                else:
-                    group.append(job)
-            self._keep(group)
-            if ends:
-                return
-
-    def _keep(self, group: list[_Job]) -> None:
+        if self._line is None:
+            await self.open()
+        loop, number = asyncio.get_running_loop(), next(self._numbers)
+        self._waiting[number] = loop.create_future()
+        self._leaving.append((number, entry))
+        if len(self._leaving) == 1:
+            # What else is accepted in this turn of the loop goes along.
+            loop.call_soon(self._hand_over)
         try:
-            outcomes = self._vault.keep([entry for entry, _ in group])
-        except Exception:  # a writer that stops would refuse every later sign-up
-            outcomes = [Outcome.FAILED] * len(group)
-        for (_, tell), outcome in zip(group, outcomes, strict=True):
-            tell(outcome)
+            async with asyncio.timeout(PATIENCE):
+                return await self._waiting[number]
+        except TimeoutError:
+            return Outcome.FAILED
+        finally:
+            del self._waiting[number]
+
+    async def close(self) -> None:
+        """Let the process keep what it was given, then end."""
+        if self._line is not None and self._process is not None:
+            self._line.write_eof()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(self._process.wait, PATIENCE)
+
+    def told(self, outcomes: list[tuple[int, Outcome]]) -> None:
+        """Learn what became of submissions."""
+        for number, outcome in outcomes:
+            waiting = self._waiting.get(number)
+            if waiting is not None and not waiting.done():
+                waiting.set_result(outcome)
+        self._out -= len(outcomes)
+        self._hand_over()
+
+    def lost(self) -> None:
+        """Learn that the process has died: nothing that it held may be acknowledged."""
+        self._line, self._out = None, 0
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_result(Outcome.FAILED)
+        if self._process is not None:
+            self._process.poll()
+
+    def _hand_over(self) -> None:
+        """Hand over what waits, but no more than the process can soon keep, and nothing that was given up."""
+        if self._line is None:
+            self._leaving.clear()
+            return
+        free = OUT - self._out
+        if not self._leaving or free < min(GROUP, len(self._leaving)):
+            return
+        leaving, self._leaving = self._leaving[:free], self._leaving[free:]
+        wanted = [(number, entry) for number, entry in leaving if number in self._waiting]
+        self._out += len(wanted)
+        if wanted:
+            self._line.write(pack(wanted))
 
 
-def _resolve(known: "asyncio.Future[Any]", outcome: Outcome) -> None:
-    if not known.done():
-        known.set_result(outcome)
+class _Line(asyncio.Protocol):
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._unpacker = Unpacker()
+
+    def data_received(self, data: bytes) -> None:
+        for outcomes in self._unpacker.feed(data):
+            self._scribe.told(outcomes)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._scribe.lost()

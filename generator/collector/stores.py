@@ -10,7 +10,8 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,7 +26,10 @@ class Store(Protocol):
     """How many groups of files are best written at the same time."""
 
     def stage(self, name: str, data: bytes) -> Staged:
-        """Prepare a file so that only its appearance is left to do."""
+        """Prepare a file."""
+
+    def harden(self, files: Sequence[Staged]) -> None:
+        """Return once the bytes of prepared files will outlive a power cut: only their appearance is left to do."""
 
     def publish(self, staged: Staged) -> bool:
         """Make a prepared file appear, whole; give False when one of that name is there already."""
@@ -49,6 +53,10 @@ class Store(Protocol):
         """Remove a file for good, older versions included; give False when there was none."""
 
 
+SYNCING = 16
+"""Files made durable at the same time."""
+
+
 class Folder:
     """A store in a folder. Writing is: write, fsync, link under the final name, fsync of the folder.
 
@@ -56,13 +64,14 @@ class Folder:
     that its process keeps locked; one whose lock is free belonged to a process that died, and is swept.
     """
 
-    writers = 2
+    writers = 1
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._incoming: Path | None = None
         self._lock = -1
         self._opening = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None
 
     def open(self) -> None:
         """Prepare to write: sweep what dead processes left. Writing does it when need be."""
@@ -71,7 +80,7 @@ class Folder:
                 self._incoming = self._claim()
 
     def stage(self, name: str, data: bytes) -> Staged:
-        """Write the bytes and fsync them."""
+        """Write the bytes."""
         waiting = f"{self._incoming}/{secrets.token_hex(8)}"
         try:
             file = os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -82,13 +91,21 @@ class Folder:
         try:
             while data:
                 data = data[os.write(file, data) :]
-            os.fsync(file)
         except OSError:
-            os.close(file)
             os.unlink(waiting)
             raise
-        os.close(file)
+        finally:
+            os.close(file)
         return name, waiting
+
+    def harden(self, files: Sequence[Staged]) -> None:
+        """Fsync the files. Several at once: the file system then writes its journal once for all of them."""
+        if len(files) == 1:
+            _sync(files[0][1])
+        else:
+            self._pool = self._pool or ThreadPoolExecutor(SYNCING)
+            for _ in self._pool.map(_sync, [waiting for _, waiting in files]):
+                pass
 
     def publish(self, staged: Staged) -> bool:
         """Link the file under its name."""
@@ -188,8 +205,8 @@ def _make(folder: Path) -> None:
         _sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(place: Path | str) -> None:
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

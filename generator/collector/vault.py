@@ -56,7 +56,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A submission to keep: `record` in clear, until it is sealed; the stub; sealed mails to queue (name, bytes)."""
+    """A submission to keep: its record, its stub, the mails to queue (name, bytes). All in clear until it is kept."""
 
     place: Place
     record: bytes
@@ -76,15 +76,12 @@ def fingerprint(nonce: str, answers: object) -> str:
 
 
 class Vault:
-    """Keeps submissions in a store."""
+    """Keeps submissions in a store, sealed to the town's public key, and their mails to the collector's own."""
 
-    def __init__(self, store: Store, public_key: str) -> None:
+    def __init__(self, store: Store, public_key: str, mail_key: str) -> None:
         self.store = store
         self._recipient = pyrage.x25519.Recipient.from_str(public_key)
-
-    def seal(self, data: bytes) -> bytes:
-        """Seal bytes to the town's public key."""
-        return bytes(pyrage.encrypt(data, [self._recipient]))
+        self._mail_recipient = pyrage.x25519.Recipient.from_str(mail_key)
 
     def keep(self, entries: Sequence[Entry]) -> list[Outcome]:
         """Keep a group of submissions, and return once each one that is KEPT will outlive a power cut.
@@ -102,6 +99,11 @@ class Vault:
                     prepared[position] = self._prepare(entry, is_new=known is None)
             except OSError:
                 continue
+        try:
+            self.store.harden([staged for files in prepared.values() for staged in files])
+        except OSError:
+            self._discard(staged for files in prepared.values() for staged in files)
+            return outcomes
         published: list[int] = []
         for position, files in prepared.items():
             with contextlib.suppress(OSError):
@@ -125,12 +127,14 @@ class Vault:
         """Keep the sealed proof that a person confirmed; give False when there is no such submission any more."""
         if self.store.read(f"{place.stem}.json") is None:
             return False
-        self.create(f"{place.stem}.confirmed.age", self.seal(proof))
+        self.create(f"{place.stem}.confirmed.age", _seal(proof, self._recipient))
         return True
 
     def create(self, name: str, data: bytes) -> bool:
         """Make one file, for good; give False when it was there."""
-        created = self.store.publish(self.store.stage(name, data))
+        staged = self.store.stage(name, data)
+        self.store.harden([staged])
+        created = self.store.publish(staged)
         self.store.settle([name])
         return created
 
@@ -140,10 +144,10 @@ class Vault:
         if not is_new and self.store.read(sealed) is not None:
             return []
         # A known stub means that its mails went into the queue before it: queueing again would send them twice.
-        files = list(entry.mails) if is_new else []
+        files = [(name, _seal(mail, self._mail_recipient)) for name, mail in entry.mails] if is_new else []
         files += [
             (_stub_name(entry), json.dumps(entry.stub, sort_keys=True).encode()),
-            (sealed, self.seal(entry.record)),
+            (sealed, _seal(entry.record, self._recipient)),
         ]
         staged: list[Staged] = []
         try:
@@ -181,6 +185,10 @@ def _folders(entry: Entry) -> Iterator[str]:
     yield entry.place.stem
     for name, _ in entry.mails:
         yield name
+
+
+def _seal(data: bytes, recipient: pyrage.x25519.Recipient) -> bytes:
+    return bytes(pyrage.encrypt(data, [recipient]))
 
 
 def _stub_name(entry: Entry) -> str:

@@ -44,7 +44,9 @@ def erase(store: Store, address: str, key: pyrage.x25519.Identity, now: datetime
     if found:
         proof = {"at": now.isoformat(timespec="seconds"), "erased": count}
         name = f"{PROOFS}{now.date().isoformat()}-{secrets.token_hex(4)}.json"
-        store.publish(store.stage(name, json.dumps(proof, sort_keys=True).encode()))
+        staged = store.stage(name, json.dumps(proof, sort_keys=True).encode())
+        store.harden([staged])
+        store.publish(staged)
         store.settle([name])
     return count
 

@@ -12,8 +12,10 @@ is checked afterwards: as many sealed files as acknowledgements. Two figures:
 
 import argparse
 import asyncio
+import contextlib
 import json
 import multiprocessing
+import os
 import sys
 import tempfile
 import time
@@ -22,7 +24,7 @@ from typing import cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.collector.town import SIGN_UP, Running, make_town, proof_for, running, token_for  # noqa: E402
+from tests.collector.town import SIGN_UP, Running, make_town, proof_for, running, token_for
 
 FORM = "devenir-voisin-solidaire"
 
@@ -131,6 +133,17 @@ def load(port: int, seconds: float, results: "multiprocessing.Queue[object]") ->
     results.put(uvloop.run(saturate(port, waiting, seconds)))
 
 
+def cpu(collector: Running) -> float:
+    """Give the seconds of processor time that the server has used, its children's included."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(") ")[2].split()
+            if int(fields[2]) == collector.process.pid:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def measure(collector: Running, seconds: float) -> None:
     """Measure one collector and print what was found."""
     results: multiprocessing.Queue[object] = multiprocessing.get_context("spawn").Queue()
@@ -139,12 +152,13 @@ def measure(collector: Running, seconds: float) -> None:
     latencies, refused = results.get(timeout=10 * seconds + 60)  # type: ignore[misc]
     count = len(latencies)
     p50, p99, worst = (latencies[min(count - 1, int(count * part))] for part in (0.5, 0.99, 1.0))
-    print(
-        f"  500 a second for {seconds:.0f} s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, worst {worst:.1f} ms, refused {refused}"
-    )
+    print(f"  500 a second for {seconds:.0f} s, {refused} refused:")
+    print(f"    p50 {p50:.1f} ms, p99 {p99:.1f} ms, worst {worst:.1f} ms")
     kept, others, elapsed = results.get(timeout=10 * seconds + 60)  # type: ignore[misc]
     print(f"  saturation, 64 connections: {kept / elapsed:.0f} durable sign-ups a second (refused {others})")
     process.join()
+    spent = cpu(collector)
+    print(f"  processor time of the server: {spent / (kept + count) * 1e6:.0f} µs a sign-up")
     sealed = sum(1 for _ in collector.town.signups.glob(f"{FORM}/*/*.age"))
     print(f"  sealed files {sealed}, acknowledged {kept + count - refused}")
     if sealed < kept + count - refused:

@@ -1,6 +1,5 @@
 """The vault in a bucket: a real server that speaks S3, and one that fails, dawdles and cuts."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -63,7 +62,7 @@ def names(s3: Any, bucket: str) -> list[str]:
 
 
 def test_a_submission_is_kept_once_under_its_prefix(s3: Any, bucket: str) -> None:
-    keeper = Vault(Bucket(f"s3://{bucket}/aubrenay"), str(PAIR.to_public()))
+    keeper = Vault(Bucket(f"s3://{bucket}/aubrenay"), str(PAIR.to_public()), str(PAIR.to_public()))
     assert keeper.keep([entry(), entry("2", "deux", mail=True)]) == [Outcome.KEPT] * 2
     assert keeper.keep([entry(), entry(text="autre")]) == [Outcome.KEPT, Outcome.OTHER]
     assert len(names(s3, bucket)) == 5
@@ -74,7 +73,9 @@ def test_a_submission_is_kept_once_under_its_prefix(s3: Any, bucket: str) -> Non
 def test_of_many_who_race_one_wins(bucket: str) -> None:
     stores = [Bucket(f"s3://{bucket}") for _ in range(8)]
     won: list[bool] = []
-    threads = [threading.Thread(target=lambda store=store: won.append(store.publish(("a/b/c.age", b"x")))) for store in stores]
+    threads = [
+        threading.Thread(target=lambda store=store: won.append(store.publish(("a/b/c.age", b"x")))) for store in stores
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -85,7 +86,7 @@ def test_of_many_who_race_one_wins(bucket: str) -> None:
 def test_removing_removes_older_versions_too(s3: Any, bucket: str) -> None:
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     store = Bucket(f"s3://{bucket}/ici")
-    keeper = Vault(store, str(PAIR.to_public()))
+    keeper = Vault(store, str(PAIR.to_public()), str(PAIR.to_public()))
     keeper.keep([entry(), entry("2", "deux")])
     first, second = signups(store)
     s3.put_object(Bucket=bucket, Key=f"ici/{first.place.stem}.age", Body=b"plus recent")

@@ -7,13 +7,14 @@ import contextlib
 import itertools
 import os
 import random
+import signal
 import threading
 import time
 from pathlib import Path
 
 import httpx
 
-from tests.collector.town import SIGN_UP, Running, make_town, proof_for, start, token_for
+from tests.collector.town import SIGN_UP, Running, make_town, proof_for, running, start, token_for
 
 ROUNDS = int(os.environ.get("VILLE_KILLS", "8"))
 NAMES = itertools.count()
@@ -71,3 +72,33 @@ def test_no_acknowledged_sign_up_is_lost_or_doubled(tmp_path: Path) -> None:
     assert set(acknowledged) <= set(kept)
     assert len(acknowledged) > ROUNDS
     assert leftovers == []
+
+
+def writers(collector: Running) -> list[int]:
+    """Give the processes that write for a collector."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if stat.read_text().rpartition(") ")[2].split()[1] == str(collector.process.pid):
+                found.append(int(stat.parent.name))
+    return found
+
+
+def test_a_writing_process_that_dies_is_started_again(tmp_path: Path) -> None:
+    town = make_town(tmp_path)
+    with running(town) as collector:
+        assert collector.sign_up().status_code == 200
+        (writer,) = writers(collector)
+        os.kill(writer, signal.SIGKILL)
+        assert collector.sign_up().status_code in {200, 503}
+        assert collector.sign_up().status_code == 200
+        assert len(writers(collector)) == 1
+
+
+def test_told_to_stop_the_collector_first_keeps_what_it_was_given(tmp_path: Path) -> None:
+    town = make_town(tmp_path)
+    with running(town) as collector:
+        assert collector.sign_up().status_code == 200
+        processes = [collector.process.pid, *writers(collector)]
+    assert not any(Path(f"/proc/{number}/cmdline").exists() for number in processes[1:])
+    assert collector.process.returncode == 0

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtplib import SMTPServerDisconnected
 
-from generator.collector import links, mailer
+from generator.collector import links, mailer, mails
 from generator.collector.core import Keys
 from generator.collector.mails import WAITS, Mail, Queue
 from generator.collector.stores import Folder
@@ -150,9 +150,13 @@ def queue(tmp_path: Path) -> Queue:
 
 
 def add(waiting: Queue, tmp_path: Path, due: float) -> None:
-    name, data = waiting.put(Mail("a" * 26, TO, "Sujet", "Texte"), due)
-    (tmp_path / ".queue").mkdir(exist_ok=True)
-    (tmp_path / name).write_bytes(data)
+    put(tmp_path, waiting._identity, Mail("a" * 26, TO, "Sujet", "Texte"), due)
+
+
+def put(folder: Path, key: Any, mail: Mail, due: float) -> None:
+    name, data = mails.waiting(mail, due)
+    (folder / ".queue").mkdir(exist_ok=True)
+    (folder / name).write_bytes(pyrage.encrypt(data, [key.to_public()]))
 
 
 @pytest.mark.parametrize(
@@ -188,9 +192,8 @@ def test_two_processes_never_send_the_same_mail(tmp_path: Path, mailbox: tuple[M
     box, url = mailbox
     key = str(pyrage.x25519.Identity.generate())
     one, two = Queue(Folder(tmp_path), key), Queue(Folder(tmp_path), key)
-    store = Folder(tmp_path)
     for number in range(30):
-        store.publish(store.stage(*one.put(Mail(f"{number:026}", TO, "Sujet", f"Texte {number}"), 0)))
+        put(tmp_path, one._identity, Mail(f"{number:026}", TO, "Sujet", f"Texte {number}"), 0)
     server = mailer.Server(url, "mairie@aubrenay.example")
 
     async def both() -> list[int]:

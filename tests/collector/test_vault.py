@@ -5,7 +5,7 @@ import itertools
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def entry(nonce: str = "n", text: str = "bonjour", *, mail: bool = False) -> Ent
 
 
 def vault(root: Path) -> Vault:
-    return Vault(Folder(root), str(PAIR.to_public()))
+    return Vault(Folder(root), str(PAIR.to_public()), str(PAIR.to_public()))
 
 
 def opened(root: Path) -> list[str]:
@@ -126,6 +126,9 @@ class Failing(Folder):
     def stage(self, name: str, data: bytes) -> Staged:
         return self._call(lambda: Folder.stage(self, name, data))  # type: ignore[no-any-return]
 
+    def harden(self, files: Sequence[Staged]) -> None:
+        self._call(lambda: Folder.harden(self, files))
+
     def publish(self, staged: Staged) -> bool:
         return self._call(lambda: Folder.publish(self, staged))  # type: ignore[no-any-return]
 
@@ -141,7 +144,7 @@ def test_whichever_call_fails_nothing_false_is_acknowledged_and_sending_again_he
     for call in itertools.count(1):
         root = tmp_path / f"{error}-{call}"
         store = Failing(root, call, error)
-        keeper = Vault(store, str(PAIR.to_public()))
+        keeper = Vault(store, str(PAIR.to_public()), str(PAIR.to_public()))
         outcomes = keeper.keep([entry("1", "un", mail=True), entry("2", "deux")])
         for text, outcome in zip(("un", "deux"), outcomes, strict=True):
             assert outcome in {Outcome.KEPT, Outcome.FAILED}
@@ -163,10 +166,9 @@ class Recording(Folder):
         super().__init__(root)
         self.calls: list[tuple[str, ...]] = []
 
-    def stage(self, name: str, data: bytes) -> Staged:
-        staged = super().stage(name, data)
-        self.calls.append(("fsync", name))
-        return staged
+    def harden(self, files: Sequence[Staged]) -> None:
+        super().harden(files)
+        self.calls += [("fsync", name) for name, _ in files]
 
     def publish(self, staged: Staged) -> bool:
         made = super().publish(staged)
@@ -182,7 +184,7 @@ class Recording(Folder):
 def test_after_a_power_cut_at_any_moment_what_was_acknowledged_is_there(tmp_path: Path) -> None:
     """Replay the vault's calls: a link lasts once its folder is fsynced; before, it may be there or not."""
     store = Recording(tmp_path)
-    keeper = Vault(store, str(PAIR.to_public()))
+    keeper = Vault(store, str(PAIR.to_public()), str(PAIR.to_public()))
     acknowledged_at: dict[str, int] = {}
     for number in range(4):
         group = [entry(f"{number}-{each}", mail=each == 0) for each in range(3)]
