@@ -1,8 +1,8 @@
 """One town's settings, `site_config.yml`, as types."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.campaign.models.fields import Contact, Email, Model, Phone, Picture, Postcode, Prose, Slug, Url, YesNo
@@ -58,6 +58,15 @@ class Theme(Model):
     title: Prose = Field(title="Nom")
 
 
+def _distinct(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
+    seen: set[str] = set()
+    for theme in themes:
+        if theme.id in seen:
+            raise PydanticCustomError("theme_twice", "a deux éléments du même identifiant, {id}", {"id": theme.id})
+        seen.add(theme.id)
+    return themes
+
+
 class Figure(Model):
     """A survey figure shown on the home page, with its source and date."""
 
@@ -101,7 +110,7 @@ class SiteConfig(Model):
     contact: Contact = Field(title="Contact de la campagne")
     press_contact: Contact = Field(title="Contact presse", description="Joignable aussi hors des heures de bureau.")
     dpo: Contact = Field(title="Délégué à la protection des données")
-    themes: tuple[Theme, ...] = Field((), title="Thèmes")
+    themes: Annotated[tuple[Theme, ...], AfterValidator(_distinct)] = Field((), title="Thèmes")
     figures: tuple[Figure, ...] = Field((), title="Chiffres d'enquête")
     accessibility: Accessibility = Field(Accessibility(), title="Accessibilité")
     picture: Picture | None = Field(None, title="Image d'accueil", description="Fichier pris dans data/.")
@@ -124,14 +133,6 @@ class SiteConfig(Model):
         description="Vide : le dossier data/signups ; sinon un espace S3, par exemple s3://inscriptions/aubrenay.",
         pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[a-zA-Z0-9_-]+)*$",
     )
-
-    @model_validator(mode="after")
-    def _one_of_each_theme(self) -> Self:
-        ids = [theme.id for theme in self.themes]
-        for each in ids:
-            if ids.count(each) > 1:
-                raise PydanticCustomError("theme_twice", "a deux thèmes du même identifiant : {id}", {"id": each})
-        return self
 
     @classmethod
     def blank(cls) -> "SiteConfig":

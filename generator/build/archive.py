@@ -17,11 +17,9 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-from generator.campaign.outline import Outline
 from generator.problems import Problem
-from generator.site.sketches import Sketch
 
-from .intake import Intake, Span
+from .intake import Intake, Packing, Span
 
 Signature = tuple[int, int, int, int]
 """What tells that a file is as it was: length, times of modification and of change in nanoseconds, inode."""
@@ -147,8 +145,8 @@ class Archive:
         known = self.kept.get(path)
         return known is not None and known.intake is intake
 
-    def _append(self, file: BinaryIO, intake: Intake) -> list[tuple[Outline, Sketch, bytes | Span]]:
-        records: list[tuple[Outline, Sketch, bytes | Span]] = []
+    def _append(self, file: BinaryIO, intake: Intake) -> list[Packing]:
+        records: list[Packing] = []
         for outline, drawn, packed in intake.records:
             assert isinstance(packed, bytes)
             file.write(packed)

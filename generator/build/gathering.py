@@ -17,7 +17,7 @@ from generator.campaign.outline import Key, Outline
 from generator.campaign.reading import Unread, locate_in, mentions_in, read_settings
 from generator.campaign.tally import read_network
 from generator.config import SiteConfig
-from generator.problems import Problem, visible
+from generator.problems import Problem, reason, visible
 from generator.site.cards import Pictures, make_cards, picture_path
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
@@ -68,8 +68,8 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
         unread.add(("theme", None))
     records = [record for intake in intakes for record in intake.records]
     outlines = [outline for outline, _, _ in records]
-    sketches = {outline.key: drawn for outline, drawn, _ in records}
-    entries = Packed({outline.key: packed for outline, _, packed in records}, archive.read)
+    sketches = {outline.key: drawn for outline, drawn, _ in records if drawn}
+    entries = Packed({outline.key: packed for outline, drawn, packed in records if drawn}, archive.read)
     campaign = link(settings, outlines)
     network, miscounted = read_network(root)
     pictures, unusable = make_pictures(campaign, root, executor)
@@ -117,7 +117,12 @@ def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> 
     top = os.path.realpath(root)
     for name, place in _named_pictures(campaign):
         path = picture_path(place.folder if place else "data", name)
-        if path and path.startswith(("data/", "content/")) and os.path.realpath(root / path).startswith(f"{top}/"):
+        if (
+            name
+            and path
+            and path.startswith(("data/", "content/"))
+            and os.path.realpath(root / path).startswith(f"{top}/")
+        ):
             named.append((path, place, name))
         else:
             wrong = (
@@ -125,12 +130,17 @@ def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> 
             )
             problems += _at(root, place, name, "picture-path", wrong, "Placez l'image dans le dossier de la fiche.")
     cache = root / ".cache" / "pictures"
-    results = derive_all(sorted({root / path for path, _, _ in named}), cache, executor)
+    try:
+        results = derive_all(sorted({root / path for path, _, _ in named}), cache, executor)
+    except OSError as error:
+        message = f"Les images ne peuvent pas être préparées : {reason(error)}."
+        hint = "Faites de la place, ou donnez le droit d'écrire dans ce dossier."
+        return Pictures({}, cache), [Problem(".cache/pictures", 0, 0, "error", "cache", message, hint)]
     derived: dict[str, Derived] = {}
     for path, place, name in named:
         result = results[root / path]
         if isinstance(result, Unusable):
-            problems += _at(root, place, name, result.code, f"« {visible(name)} » : {result.message}", result.hint)
+            problems += _at(root, place, name, result.code, f"L'image « {visible(name)} » {result.wrong}", result.hint)
         elif place is None or place.shown:
             derived[path] = result
     return Pictures(derived, cache), problems
@@ -170,14 +180,16 @@ def _same_url(pages: list[PlannedPage], campaign: Campaign, root: Path) -> list[
         other = seen.setdefault(page.url, page)
         if other is page:
             continue
-        makers = [(page, _maker(page, campaign)), (other, _maker(other, campaign))]
-        path, place = next((_claim(each, maker, root) for each, maker in makers if maker), (SETTINGS, (0, 0)))
-        rival = makers[1][1] if makers[0][1] else None
-        hint = f"L'autre vient de {rival.path}." if rival else "L'autre est faite par le site."
-        message = f"Deux pages veulent la même adresse, {page.url}"
-        hint += " Changez un identifiant, ou retirez un ancien identifiant (aliases)."
-        problems.append(Problem(path, *place, "error", "same-url", message, hint))
-    return problems
+        late, early = _maker(page, campaign), _maker(other, campaign)
+        if late is None:
+            page, late, early = other, early, None
+        if late is None:
+            continue
+        hint = f"L'autre page vient de {early.path}." if early else "Le site s'en sert lui-même."
+        hint += " Retirez cet ancien identifiant." if page.layout == "redirect" else " Changez l'identifiant."
+        message = f"L'adresse {page.url} est déjà prise."
+        problems.append(Problem(late.path, *_claim(page, late, root), "error", "same-url", message, hint))
+    return list(dict.fromkeys(problems))
 
 
 def _maker(page: PlannedPage, campaign: Campaign) -> Outline | None:
@@ -186,9 +198,9 @@ def _maker(page: PlannedPage, campaign: Campaign) -> Outline | None:
     return campaign.outlines[key[0]][key[1]] if key else None
 
 
-def _claim(page: PlannedPage, maker: Outline, root: Path) -> tuple[str, tuple[int, int]]:
-    """Give the file and the place where a record claims a page's address: an alias, its id, or its file's name."""
+def _claim(page: PlannedPage, maker: Outline, root: Path) -> tuple[int, int]:
+    """Give the place where a record claims a page's address: an alias, its id, or its file's name."""
     if page.layout == "redirect":
-        aliases = [KINDS[maker.kind].url(alias) for alias in maker.aliases]
-        return maker.path, locate_in(root, maker.path, (*maker.place, "aliases", aliases.index(page.url)))
-    return maker.path, locate_in(root, maker.path, (*maker.place, "id")) if maker.place else (0, 0)
+        rank = max(rank for rank, alias in enumerate(maker.aliases) if KINDS[maker.kind].url(alias) == page.url)
+        return locate_in(root, maker.path, (*maker.place, "aliases", rank))
+    return locate_in(root, maker.path, (*maker.place, "id")) if maker.place else (0, 0)

@@ -13,7 +13,7 @@ from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key, Outline, outline
 from generator.campaign.reading import Entry, Unread, read_source
 from generator.config import Bounds
-from generator.problems import Problem
+from generator.problems import Problem, has_errors
 from generator.site.sketches import Sketch, sketch
 
 
@@ -25,15 +25,19 @@ class Span(NamedTuple):
     checksum: int
 
 
+Packing = tuple[Outline, Sketch | None, bytes | Span]
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What one file gave, and what is wrong with it.
 
-    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span). `unread`
-    names those that are there but have errors, as `Reading` does.
+    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span). One that
+    breaks a rule is never shown and has no sketch: what draws records may count on the rules. `unread` names all
+    that are there but have errors, as `Reading` does.
     """
 
-    records: list[tuple[Outline, Sketch, bytes | Span]]
+    records: list[Packing]
     problems: list[Problem]
     unread: frozenset[Unread]
 
@@ -43,10 +47,16 @@ def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) ->
     reading = read_source(root, source)
     problems = reading.problems
     today = now.astimezone(PARIS).date()
-    records: list[tuple[Outline, Sketch, bytes | Span]] = []
+    records: list[Packing] = []
     for entry in reading.entries:
-        problems += rules.check(entry, bounds, today, root)
-        records.append((outline(entry, now), sketch(entry.kind, entry.record, now), pickle.dumps(entry, 5)))
+        breaches = rules.check(entry, bounds, today, root)
+        problems += breaches
+        shape, packed = outline(entry, now), pickle.dumps(entry, 5)
+        if has_errors(breaches):
+            reading.unread.add(entry.key)
+            records.append((shape._replace(shown=False), None, packed))
+        else:
+            records.append((shape, sketch(entry.kind, entry.record, now), packed))
     return Intake(records, problems, frozenset(reading.unread))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problems import Problem, Severity, nearest, reason, visible
+from generator.problems import Problem, Severity, nearest, reason
 
 from .models import KINDS
 from .sources import MAX_BYTES, Fault
@@ -22,7 +22,7 @@ NETWORK = "data/network.yml"
 _YAML = (".yml", ".yaml")
 _APART = {"signups", "network.yml"}
 """What `data/` holds besides records: the vault, and the counts drawn from it."""
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".heic")
 _TEXTS = (*_YAML, ".md", ".markdown")
 _OTHER_TEXTS = (".txt", ".json", ".csv", ".doc", ".docx", ".odt", ".html")
 """Ends of names that speak of a text someone wrote, and expects on the site."""
@@ -112,11 +112,18 @@ class _Search:
                 self._misplaced(f"{path}/{item.name}", folder.name, kinds)
 
     def _misplaced(self, path: str, name: str, kinds: Mapping[str, str]) -> None:
-        if path.rsplit("/", 1)[-1].lower().startswith("readme"):
+        top, _, rest = path.partition("/")
+        if rest.rpartition("/")[2].lower().startswith("readme"):
             return
-        hint = nearest(name, kinds) or f"Dossiers possibles : {', '.join(sorted(kinds))}."
-        message = f"Ce fichier ne sera pas lu : « {visible(name)} » n'est pas un dossier de fiches."
-        self._tell(path, "misplaced-file", message, hint)
+        others = {kind.source: kind for kind in KINDS.values()}
+        if name in kinds:
+            hint = f"Placez-le dans le dossier {top}/{name}/."
+        elif name in others:
+            hint = f"Le dossier « {name} » va dans {'content' if others[name].is_document else 'data'}/."
+        else:
+            plurals = {others[source].plural: source for source in kinds}
+            hint = nearest(name, kinds, plurals) or f"Dossiers possibles : {', '.join(sorted(kinds))}."
+        self._tell(path, "misplaced-file", "Ce fichier ne sera pas lu : sa place n'est pas ici.", hint)
 
     def _scan(self, folder: str) -> Iterator[os.DirEntry[str]]:
         """Give what a folder holds, in order of name, but hidden files and what leaves the root."""

@@ -5,6 +5,7 @@ from html import escape
 from urllib.parse import unquote
 
 from .faults import Fault, Path
+from .markup import EXTERNAL
 from .sources import Places
 
 EMPTY = Fault(1, 1, "empty-file", "Le fichier est vide.", "Remplissez-le ou supprimez-le.")
@@ -37,14 +38,16 @@ class Manuscript:
         place around is given.
         """
         start, end = (self._end, len(self.text)) if self.body else self.places.span(place)
-        found = [match.start(1) for match in _mention(target).finditer(self.text, start, end)]
+        found = [match.end() for match in _mention(target).finditer(self.text, start, end)]
         if found:
             return [self._place(position) for position in found]
         return [self.body_place() if self.body else self.places.value(place)]
 
     def bare_images(self, file: str) -> list[tuple[int, int]]:
         """Give every place where the body shows an image without a word for who can't see it."""
-        bare = re.compile(rf"!\[\s*\]\(\s*<?(?:{re.escape(file)}|{re.escape(escape(file))})[\s)>]")
+        name = rf"(?:{re.escape(file)}|{re.escape(escape(file))})"
+        no_alt = r"(?![^>]*\salt=[\"']?[^\"'\s>])"
+        bare = re.compile(rf"!\[\s*\]\(\s*<?{name}[\s)>]|<img\b{no_alt}[^>]*\ssrc=[\"']?{name}[\s\"'>]", re.IGNORECASE)
         return [self._place(match.start()) for match in bare.finditer(self.text, self._end)] or self.mentions(file, ())
 
     def element(self, name: str) -> tuple[int, int]:
@@ -75,10 +78,12 @@ def _split(text: str) -> tuple[str, int]:
 
 
 def _mention(target: str) -> re.Pattern[str]:
-    """Give the pattern of a target as Markdown and HTML write it: `(target`, `<target`, `]: target`, `="target"`."""
+    """Give the pattern of what comes right before a target, as Markdown, HTML or a field `url` writes it.
+
+    An empty target stands for any that can't be one: none, or a forbidden or unfinished address.
+    """
     if not target:
-        return re.compile(r"\]\((?=\s*(?:<>)?\s*\))|\]\(\s*<?(?=(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]*:)()")
+        return re.compile(rf"\]\(\s*<?(?=>?\s*\)|(?!{EXTERNAL})[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
     forms = "|".join(sorted({re.escape(form) for form in (target, unquote(target), escape(target))}, reverse=True))
-    return re.compile(
-        rf"""(?:\(\s*<?|\]:\s*<?|=\s*["']?|^\s*(?:- +)?url:\s+["']?)({forms})(?=[\s)>"']|$)""", re.MULTILINE
-    )
+    before = r"""\(\s*<?|\]:\s*<?|=\s*["']?|^\s*(?:- +)?url:\s+["']?"""
+    return re.compile(rf"""(?:{before})(?=(?:{forms})(?:[\s)>"']|$))""", re.MULTILINE)

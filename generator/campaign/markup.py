@@ -49,7 +49,9 @@ _IMAGE = re.compile(r"<img\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 _TASK = re.compile(r'(<li class="task-list-item">(?:\s*<p>)?)(<input [^>]*>) *(.*?)(?=</p>|\s*<[uo]l|</li>)', re.DOTALL)
 _HEADER_CELL = re.compile(r"<th(?=[ >])")
-_EXTERNAL = re.compile(r"https?://[^/?#\s.]+\.[^/?#\s]|mailto:[^@\s]+@|tel:\+?[0-9]", re.IGNORECASE)
+EXTERNAL = r"https?://[^/?#\s.)]+\.[^/?#\s)]|mailto:[^@\s)]+@|tel:\+?[0-9]"
+"""How the address of something outside the site begins, case apart."""
+_EXTERNAL = re.compile(EXTERNAL, re.IGNORECASE)
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 # Elements that hold nothing, and those that HTML closes by itself when the next one begins.
 _LEVEL = frozenset({"br", "col", "hr", "img", "input", "wbr", "p", "li", "dt", "dd", "tr", "td", "th"})

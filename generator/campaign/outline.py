@@ -16,7 +16,7 @@ from . import sources
 from .markup import Text
 from .models.documents import PressRelease
 from .models.fields import PARIS, Picture, Record, Reference
-from .models.honours import Award, Channel, Portrait
+from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Portrait
 from .models.places import RENEWAL_NOTICE_DAYS, Building
 from .models.programme import Alert, Event, Step
 from .reading import Entry
@@ -131,6 +131,7 @@ def _changes(record: Any) -> Iterator[datetime]:
     elif isinstance(record, Portrait):
         consent = record.consent
         yield _midnight(consent.date)
+        yield _midnight(consent.until, days=-CONSENT_NOTICE_DAYS)
         yield _midnight(consent.until, days=1)
         if consent.withdrawn:
             yield _midnight(consent.withdrawn)

@@ -17,6 +17,9 @@ from .models.fields import Record
 from .sources import Fault, Value
 from .validation import M, validate
 
+MAX_PROBLEMS = 200
+"""After so many in one file, the rest of its list is left unread."""
+
 TEXT_FIELDS = ("story", "description", "protocol")
 """The Markdown fields of records; a document's `body` has its own renderer."""
 
@@ -196,10 +199,18 @@ class _Reader:
     def _list(self, kind: str, raw: Value, place: sources.Path) -> None:
         if isinstance(raw, list):
             for position, item in enumerate(raw):
+                if len(self._reading.problems) > MAX_PROBLEMS:
+                    self._stop(kind, (*place, position))
+                    break
                 self._record(kind, item, (*place, position))
             return
         message = f"Une liste de fiches ({KINDS[kind].plural}) est attendue ici."
         self._tell(self._places.name(place), "wrong-type", message, "Commencez chaque fiche par « - id: … ».")
+        self._reading.unread.add((kind, None))
+
+    def _stop(self, kind: str, place: sources.Path) -> None:
+        message = "Ce fichier a trop d'erreurs : la suite n'a pas été lue."
+        self._tell(self._places.value(place), "too-many-problems", message, "Corrigez les premières, puis recommencez.")
         self._reading.unread.add((kind, None))
 
     def _document(self, raw: Value) -> None:

@@ -12,7 +12,7 @@ from generator.problems import Problem, Severity
 from . import sources
 from .models.documents import Kit
 from .models.fields import Location
-from .models.honours import Award, Channel, Diploma, Portrait
+from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
 from .models.places import Building, Indicator, PilotSite
 from .models.programme import Alert, Event
 from .reading import Entry, locate_in
@@ -29,12 +29,12 @@ class Breach:
     warning: bool = False
 
 
-def check(entry: Entry, bounds: Bounds, today: date, root: Path) -> list[Problem]:
-    """Give a problem for each rule that a record breaks on a given day."""
+def check(entry: Entry, bounds: Bounds | None, today: date, root: Path) -> list[Problem]:
+    """Give a problem for each rule that a record breaks on a given day. Without `bounds`, it may lie anywhere."""
     record: Any = entry.record
     breaches: list[Breach] = []
     location = getattr(record, "location", None)
-    if location is not None:
+    if location is not None and bounds is not None:
         breaches += _outside(location, bounds)
     rule = _RULES.get(type(record))
     if rule:
@@ -106,7 +106,7 @@ def _portrait(portrait: Portrait, today: date) -> Iterator[Breach]:
     if not consent.covers(Channel.SITE, today):
         message = "L'autorisation ne couvre pas le site aujourd'hui : ce portrait n'est pas publié."
         yield Breach(("consent",), "consent-not-valid", message, "Renouvelez l'autorisation ou retirez la fiche.", True)
-    elif (consent.until - today).days <= 60:
+    elif (consent.until - today).days <= CONSENT_NOTICE_DAYS:
         message = f"L'autorisation prend fin le {consent.until:%d/%m/%Y}."
         yield Breach(("consent", "until"), "consent-ends-soon", message, "Demandez son renouvellement.", True)
 
@@ -115,13 +115,14 @@ def _award(award: Award, today: date) -> Iterator[Breach]:
     expected = "BV-" if award.diploma is Diploma.GOOD_NEIGHBOUR else "GS-"
     if not award.serial.startswith(expected):
         message = f"Le numéro « {award.serial} » ne va pas avec ce diplôme."
-        yield Breach(("serial",), "serial-form", message, f"Il commence par {expected}")
+        yield Breach(("serial",), "serial-form", message, f"Il commence par « {expected} ».")
 
 
 def _kit(kit: Kit, today: date) -> Iterator[Breach]:
     if (kit.season is None) == (kit.emergency is None):
         message = "Un kit est soit d'une saison, soit d'une urgence."
-        yield Breach(("title",), "kit-moment", message, "Remplissez « season » ou « emergency », pas les deux.")
+        place = ("emergency",) if kit.emergency else ()
+        yield Breach(place, "kit-moment", message, "Remplissez « season » ou « emergency », pas les deux.")
 
 
 _RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {

@@ -24,6 +24,8 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 20
 MAX_BYTES = 2_000_000
+MAX_FAULTS = 50
+"""A text with more is not a text that slipped: nothing of it is kept."""
 
 _DROPPED = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 """Zero-width spaces and bidirectional controls: they turn or hide what a reader sees."""
@@ -107,6 +109,12 @@ def parse_all(text: str) -> tuple[Value, list[Fault]]:
         return None, [*faults, fault]
 
 
+def _add(faults: list[Fault], fault: Fault) -> None:
+    if len(faults) >= MAX_FAULTS:
+        raise fault
+    faults.append(fault)
+
+
 def _build(text: str, faults: list[Fault]) -> Value:
     root: Value = None
     stack: list[tuple[Value, str | None]] = []
@@ -169,20 +177,20 @@ def _fault(event: Any, code: str, message: str, hint: str = "") -> Fault:
 def _checked(event: Any, value: Value, faults: list[Fault]) -> Value:
     """Refuse a scalar's anchor or tag, and clean what escapes wrote as `decode` cleans what is plain."""
     if event.anchor or event.tag:
-        faults.append(_fault(event, *syntax.FEATURE))
+        _add(faults, _fault(event, *syntax.FEATURE))
     if not isinstance(value, str) or not _UNWANTED.search(value):
         return value
     if _forbidden.search(value):
         message = "Un code entre ces guillemets donne un caractère interdit."
         hint = "Retirez-le. Une barre oblique inverse se double : \\\\."
-        faults.append(_fault(event, "forbidden-character", message, hint))
+        _add(faults, _fault(event, "forbidden-character", message, hint))
     return cleaned(value)
 
 
 def _opened(event: Any, depth: int, faults: list[Fault]) -> Value:
     """Give the empty group or list that begins; for a reference, its text."""
     if event.anchor or getattr(event, "tag", None):
-        faults.append(_fault(event, *syntax.FEATURE))
+        _add(faults, _fault(event, *syntax.FEATURE))
     if isinstance(event, events.AliasEvent):
         return f"*{event.anchor}"
     if depth >= MAX_DEPTH:

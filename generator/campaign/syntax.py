@@ -33,7 +33,7 @@ def explain(text: str, error: yaml.MarkedYAMLError, last: events.Event | None) -
     return (
         _tab(lines, line)
         or _quotes(problem, first, last, line, column)
-        or _bracket(problem, lines, first, line)
+        or _bracket(problem, lines, first, last, line)
         or _colon(problem, lines, first, line, column)
         or _named(problem, first, line, column)
         or _fault(line, column, "Cette ligne n'a pas la forme attendue.", QUOTES_HINT)
@@ -81,11 +81,14 @@ def _quotes(problem: str, first: tuple[int, int], last: events.Event | None, lin
     return None
 
 
-def _bracket(problem: str, lines: list[str], first: tuple[int, int], line: int) -> Fault | None:
+def _bracket(
+    problem: str, lines: list[str], first: tuple[int, int], last: events.Event | None, line: int
+) -> Fault | None:
     """Tell of a bracket left open when another field, or the end of the file, follows."""
-    if "',' or" not in problem or line == first[0]:
-        return None
-    if line < len(lines) - 1 and not _FIELD.match(lines[line]):
+    at_end = line >= len(lines) - 1
+    if "expected node content" in problem and at_end and last and last.start_mark:
+        first = last.start_mark.line, last.start_mark.column
+    elif "',' or" not in problem or line == first[0] or not (at_end or _FIELD.match(lines[line])):
         return None
     return _fault(*first, "Ce crochet ou cette accolade n'est pas fermé.", "Ajoutez le signe manquant.")
 

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from generator.problems import Problem, nearest, visible
 
+from .models.fields import Record
 from .sources import Path, Places
 from .syntax import QUOTES_HINT
 
@@ -52,15 +53,19 @@ def _tell(detail: ErrorDetails, model: type[BaseModel]) -> Told:
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     about = field.description or "" if field else ""
     if kind == "missing":
-        return "missing-field", f"Il manque le champ {_label(name, field)}.", about or f"Ajoutez « {name}: … »."
+        hint = f"Ajoutez « {name}: … »."
+        # A record in a file of its own takes its id from the file's name.
+        return "missing-field", f"Il manque le champ {_label(name, field)}.", about if about and name != "id" else hint
     if kind == "extra_forbidden":
         return "unknown-field", f"Le champ « {visible(name)} » n'existe pas ici.", _known_fields(name, owner)
-    subject = _subject(loc, name, field)
+    subject = _subject(model, loc, name, field)
     shown = _shown(value)
     if kind == "enum":
         accepted = re.findall("'([^']*)'", str(context.get("expected", "")))
         hint = (isinstance(value, str) and nearest(value, accepted)) or f"Valeurs possibles : {', '.join(accepted)}."
         return "wrong-value", f"{subject} ne peut pas valoir {shown}.", hint
+    if value is None:
+        return "empty-field", f"{subject} est vide.", about
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]
         return (
@@ -115,10 +120,10 @@ def _label(name: str, field: FieldInfo | None) -> str:
     return f"« {name} »" + (f" ({field.title})" if field and field.title else "")
 
 
-def _subject(loc: tuple[int | str, ...], name: str, field: FieldInfo | None) -> str:
+def _subject(model: type[BaseModel], loc: tuple[int | str, ...], name: str, field: FieldInfo | None) -> str:
     """Name what a sentence is about: the record, a field, or an element of a list."""
     if not loc:
-        return "La fiche"
+        return "La fiche" if issubclass(model, Record) else "Le fichier"
     if isinstance(loc[-1], int):
         return f"L'élément {loc[-1] + 1} de {_label(name, field)}" if name else f"L'élément {loc[-1] + 1}"
     return f"Le champ {_label(name, field)}"
@@ -133,6 +138,12 @@ def _known_fields(name: str, owner: type[BaseModel] | None) -> str:
 def _type_hint(kind: str, value: object, name: str, field: FieldInfo | None) -> str:
     if kind == "tuple_type":
         return f"Écrivez « - » au début de chaque élément, sous « {name}: »."
+    if kind == "model_type" and not name:
+        return (
+            "Une fiche seule n'a pas de tiret."
+            if isinstance(value, list)
+            else "Écrivez un champ par ligne : « title: … »."
+        )
     if kind == "model_type":
         model = _model_in(field.annotation) if field else None
         return f"Champs possibles : {', '.join(model.model_fields)}." if model else ""

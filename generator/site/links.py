@@ -137,11 +137,11 @@ class _Site:
         return self._page_fault(path, outline)
 
     def _page_fault(self, path: str, outline: Outline) -> Wrong | None:
+        if self._may_be(path):
+            return None
         if path in self._hidden:
             hint = "Retirez-le, ou vérifiez la date ou l'autorisation de cette page."
             return ("warning", "mène à une page qui n'est pas publiée aujourd'hui", hint) if outline.shown else None
-        if self._may_be(path):
-            return None
         if not path.startswith("/"):
             looks_abroad = path.startswith("www.") or "@" in path or re.match(r"[a-z0-9-]+\.[a-z]{2,}(?:/|$)", path)
             hint = _ABROAD if looks_abroad else _FROM_ROOT

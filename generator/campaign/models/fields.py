@@ -61,7 +61,9 @@ def _day(value: Any) -> Any:
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("day_impossible", "n'existe pas dans le calendrier") from None
+        raise PydanticCustomError(
+            "day_impossible", "n'existe pas dans le calendrier ; vérifiez le jour et le mois"
+        ) from None
     _check_year(day.year)
     return day
 
@@ -76,7 +78,9 @@ def _moment(value: Any) -> Any:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("day_impossible", "n'existe pas dans le calendrier") from None
+        raise PydanticCustomError(
+            "day_impossible", "n'existe pas dans le calendrier ; vérifiez le jour et l'heure"
+        ) from None
     _check_year(moment.year)
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 

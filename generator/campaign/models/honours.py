@@ -30,6 +30,10 @@ class Channel(StrEnum):
     PRINT = "imprime"
 
 
+CONSENT_NOTICE_DAYS = 60
+"""How long before its end a release is told to staff, in days."""
+
+
 class Consent(Model):
     """The written release behind a portrait. The signed paper itself stays at the town hall."""
 
@@ -41,7 +45,9 @@ class Consent(Model):
     until: Day = Field(title="Valable jusqu'au", description="Le portrait disparaît après ce jour.")
     withdrawn: Day | None = Field(None, title="Retiré le", description="Le portrait disparaît dès ce jour.")
     minor: YesNo = Field(False, title="Personne mineure")
-    parents_signed: YesNo = Field(False, title="Signature des deux parents", description="Exigée pour une personne mineure.")
+    parents_signed: YesNo = Field(
+        False, title="Signature des deux parents", description="Exigée pour une personne mineure."
+    )
 
     def covers(self, channel: Channel, today: datetime.date) -> bool:
         """Tell whether the release allows a channel on a given day."""

@@ -138,9 +138,7 @@ class PilotSite(Record):
     protocol: Markdown = Field(title="Protocole", description="Comment on mesure, avec qui, quand.")
     start: Day = Field(title="Début")
     end: Day | None = Field(None, title="Fin")
-    decision: Decision = Field(
-        Decision.RUNNING, title="Décision", description="en-cours, etendre, adapter ou arreter."
-    )
+    decision: Decision = Field(Decision.RUNNING, title="Décision", description="en-cours, etendre, adapter ou arreter.")
     decision_reason: Prose | None = Field(None, title="Motif de la décision")
     failed: tuple[Prose, ...] = Field((), title="Ce qui n'a pas marché")
 
