@@ -88,12 +88,12 @@ def sketch(kind: str, record: Any, now: datetime) -> Sketch:
 
 
 def sort_key(text: str) -> str:
-    """Give what French readers sort by: letters without accents or case, after the opening article; 10 after 9."""
+    """Give what French readers sort by: letters without accents or case, from the first noun on; 10 after 9."""
     return _NUMBER.sub(lambda match: match[0].zfill(9), _ARTICLE.sub("", plain_letters(text), 1))
 
 
 _NUMBER = re.compile("[0-9]+")
-_ARTICLE = re.compile(r"^(?:l['’]|(?:le|la|les|un|une|des) )(?=\w)")
+_ARTICLE = re.compile(r"^\W*(?:l['’]|(?:le|la|les|un|une|des) )?(?=\w)")
 
 
 def plain_letters(text: str) -> str:

@@ -32,7 +32,12 @@ def test_a_month_begins_a_heading() -> None:
 
 @pytest.mark.parametrize(
     ("moment", "text"),
-    [("2026-05-29 19:00", "19 h"), ("2026-05-29 08:05", "8 h 05"), ("2026-05-29 20:30", "20 h 30"), ("2026-05-29 00:00", "0 h")],
+    [
+        ("2026-05-29 19:00", "19 h"),
+        ("2026-05-29 08:05", "8 h 05"),
+        ("2026-05-29 20:30", "20 h 30"),
+        ("2026-05-29 00:00", "0 h"),
+    ],
 )
 def test_hours_are_written_as_the_french_write_them(moment: str, text: str) -> None:
     assert plain(dates.hour(paris(moment))) == text
@@ -76,7 +81,8 @@ def test_a_span_given_in_another_zone_is_told_in_paris() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(24000, "24 000"), (3.5, "3,5"), (3.0, "3"), (1234567.25, "1 234 567,25"), (-12, "−12"), (0, "0")]
+    ("value", "text"),
+    [(24000, "24 000"), (3.5, "3,5"), (3.0, "3"), (1234567.25, "1 234 567,25"), (-12, "−12"), (0, "0")],
 )
 def test_numbers_are_written_as_the_french_write_them(value: float, text: str) -> None:
     assert plain(dates.number(value)) == text

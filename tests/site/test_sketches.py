@@ -89,6 +89,11 @@ def test_readers_sort_by_letters_without_accents_or_opening_articles() -> None:
     ]  # fmt: skip
 
 
+def test_an_opening_quotation_mark_does_not_count() -> None:
+    assert sort_key("« Les Tilleuls »") < sort_key("Voisins") < sort_key("«\u202fZut\u202f!\u202f»")
+    assert sort_key("🌻") == "🌻"
+
+
 def test_an_article_alone_is_a_title_like_another() -> None:
     assert sort_key("L’") == "l’"
     assert sort_key("Laverie") == "laverie"

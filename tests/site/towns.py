@@ -1,6 +1,7 @@
 """Campaigns gathered, planned and viewed, and records to add to them: what the tests of the site's pages start from."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -61,19 +62,42 @@ RECORDS: dict[str, dict[str, Any]] = {
 """The least that a valid record of each kind says besides its title and summary."""
 
 
-def add(root: Path, kind: str, record_id: str, body: str = "", **fields: Any) -> None:
-    """Write one more record into a campaign."""
-    record: dict[str, Any] = {"title": f"Fiche {record_id}", "summary": "Une phrase.", **RECORDS[kind], **fields}
-    if kind in ("award", "indicator"):
-        del record["summary"]
+def add(root: Path, kind: str, record_id: str, body: str = "Un texte.", **fields: Any) -> None:
+    """Write one more record into a campaign; a field that is None is left out."""
+    folder = root / ("content" if KINDS[kind].is_document else "data") / KINDS[kind].source
+    folder.mkdir(parents=True, exist_ok=True)
+    text = yaml(_record(kind, record_id, fields))
     if KINDS[kind].is_document:
-        path = root / "content" / KINDS[kind].source / f"{record_id}.md"
-        text = f"---\n{yaml(record)}---\n\n{body or 'Un texte.'}\n"
+        (folder / f"{record_id}.md").write_text(f"---\n{text}---\n\n{body}\n", "utf-8")
     else:
-        path = root / "data" / KINDS[kind].source / f"{record_id}.yml"
-        text = yaml(record)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+        (folder / f"{record_id}.yml").write_text(text, "utf-8")
+
+
+def add_many(root: Path, kind: str, ids: Iterable[str], **fields: Any) -> None:
+    """Write a list of records, all alike, into one file."""
+    records = [{"id": each, **_record(kind, each, fields)} for each in ids]
+    (root / "data" / f"{KINDS[kind].source}.yml").write_text(json.dumps(records), "utf-8")
+
+
+def _record(kind: str, record_id: str, fields: dict[str, Any]) -> dict[str, Any]:
+    least = {"title": f"Fiche {record_id}", "summary": "Une phrase.", **RECORDS[kind]}
+    if kind in ("award", "indicator"):
+        del least["summary"]
+    return {name: value for name, value in {**least, **fields}.items() if value is not None}
+
+
+SIGN_UP = """
+title: S'inscrire à un rendez-vous
+summary: Réservez votre place.
+sections:
+  - title: Vous
+    questions:
+      - {id: event, type: choix, label: Lequel ?, source: agenda}
+      - {id: place, type: choix, label: Quartier, source: quartiers}
+thanks: Merci.
+privacy: {purpose: Préparer, legal_basis: mission-d-interet-public, recipients: [l'équipe], retention_months: 3}
+"""
+"""A form whose questions offer the events to come and the neighbourhoods."""
 
 
 def gathered(root: Path, now: datetime = NOW) -> Gathered:
@@ -90,7 +114,11 @@ def planned(root: Path, now: datetime = NOW) -> dict[str, PlannedPage]:
 
 def viewer(root: Path, now: datetime = NOW) -> Callable[[str], PageView]:
     """Give a function from a URL to the view of its page."""
-    result = gathered(root, now)
+    return views_of(gathered(root, now))
+
+
+def views_of(result: Gathered) -> Callable[[str], PageView]:
+    """Give the same of a campaign already gathered."""
     pages = {page.url: page for page in result.pages}
     return lambda url: view(pages[url], library_of(result))
 
