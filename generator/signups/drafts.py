@@ -30,10 +30,9 @@ def draft(form: Form, record: Mapping[str, Any], today: date) -> tuple[str, str]
 
 def slug(title: str) -> str:
     """Give the id that a title makes: « L'été d'Olympe » is `l-ete-d-olympe`."""
-    plain = (
-        unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
-    )
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "initiative"
+    lower = title.lower().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", lower).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "initiative"
 
 
 def _line(field: str, value: str) -> str:
