@@ -116,19 +116,21 @@ def _check(options: argparse.Namespace) -> int:
     from generator.build.archive import Damaged
     from generator.build.gathering import gather
     from generator.build.workers import processes
+    from generator.signups.leaks import leaks
 
     with processes(_jobs(options)) as executor:
         try:
             gathered = gather(options.root, _now(options), executor)
         except Damaged:
             gathered = gather(options.root, _now(options), executor, afresh=True)
-    printed = PRINTERS[options.format](gathered.problems, options.root)
+    site = options.root / "site"
+    problems = gathered.problems + leaks(options.root, site if site.is_dir() else None)
+    printed = PRINTERS[options.format](problems, options.root)
     if printed:
         print(printed)
-    failed = has_errors(gathered.problems)
     if options.format == "text":
-        print(_count_text(gathered.problems), file=sys.stderr)
-    return HAS_ERRORS if failed else DONE
+        print(_count_text(problems), file=sys.stderr)
+    return HAS_ERRORS if has_errors(problems) else DONE
 
 
 def _add_serve(commands: "_SubParsersAction[Any]") -> None:
