@@ -32,9 +32,9 @@ Packing = tuple[Outline, Sketch | None, bytes | Span]
 class Intake:
     """What one file gave, and what is wrong with it.
 
-    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span). One that
-    breaks a rule is never shown and has no sketch: what draws records may count on the rules. `unread` names all
-    that are there but have errors, as `Reading` does.
+    Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span). One with
+    errors is never shown and has no sketch: what draws records may count on the models and the rules. `unread` names
+    all that have errors, as `Reading` does.
     """
 
     records: list[Packing]
@@ -49,14 +49,14 @@ def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) ->
     today = now.astimezone(PARIS).date()
     records: list[Packing] = []
     for entry in reading.entries:
-        breaches = rules.check(entry, bounds, today, root)
+        breaches = rules.check(entry, bounds, today, root) if entry.sound else []
         problems += breaches
-        shape, packed = outline(entry, now), pickle.dumps(entry, 5)
-        if has_errors(breaches):
-            reading.unread.add(entry.key)
-            records.append((shape._replace(shown=False), None, packed))
+        shape = outline(entry, now)
+        if entry.sound and not has_errors(breaches):
+            records.append((shape, sketch(entry.kind, entry.record, now), pickle.dumps(entry, 5)))
         else:
-            records.append((shape, sketch(entry.kind, entry.record, now), packed))
+            reading.unread.add(entry.key)
+            records.append((shape._replace(shown=False), None, b""))
     return Intake(records, problems, frozenset(reading.unread))
 
 

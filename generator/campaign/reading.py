@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from generator.config import SiteConfig
 from generator.problems import Problem, Severity, visible
@@ -15,7 +16,7 @@ from .manuscript import EMPTY, Manuscript
 from .models import KINDS
 from .models.fields import Record
 from .sources import Fault, Value
-from .validation import M, validate
+from .validation import M, salvage, validate
 
 MAX_PROBLEMS = 200
 """After so many in one file, the rest of its list is left unread."""
@@ -28,7 +29,8 @@ TEXT_FIELDS = ("story", "description", "protocol")
 class Entry:
     """A record as read: its kind, its fields, its texts as HTML, and the place where it was written.
 
-    `digest` stands for all that was written in it: two entries with one digest make the same page.
+    `digest` stands for all that was written in it: two entries with one digest make the same page. When the record
+    is not `sound`, it only holds what is right of it, for the rest to be checked.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Entry:
     place: sources.Path
     texts: dict[str, markup.Text]
     digest: str
+    sound: bool = True
 
     @property
     def key(self) -> tuple[str, str]:
@@ -226,19 +229,22 @@ class _Reader:
         """Validate and render one record, and add it or its problems."""
         if isinstance(raw, dict) and not self._source.is_list:
             self._name_by_file(raw)
-        result = validate(KINDS[kind].model, raw, self._source.path, self._places, place)
-        if isinstance(result, list):
-            told = [self._about_file_name(problem) for problem in result]
-            self._reading.problems = _merged(self._reading.problems, told)
+        model = KINDS[kind].model
+        record: Any = validate(model, raw, self._source.path, self._places, place)
+        sound = not isinstance(record, list)
+        if not sound:
+            self._reading.problems = _merged(self._reading.problems, [self._about_file_name(each) for each in record])
             self._miss(kind, raw)
-            return
+            record = salvage(model, raw) if isinstance(raw, dict) else None
+            if record is None or record.id is None:
+                return
         try:
-            texts = self._texts(result, place)
+            texts = self._texts(record, place)
         except Fault:
             self._miss(kind, raw)
             return
         digest = blake2b(repr(raw).encode(), digest_size=12).hexdigest()
-        self._reading.entries.append(Entry(kind, result, self._source.path, place, texts, digest))
+        self._reading.entries.append(Entry(kind, record, self._source.path, place, texts, digest, sound))
 
     def _miss(self, kind: str, raw: Value) -> None:
         if not self._source.is_list:

@@ -2,9 +2,11 @@
 
 import re
 import types
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -30,6 +32,29 @@ def validate(model: type[M], raw: object, path: str, places: Places, place: Path
     except ValidationError as error:
         details = error.errors(include_url=False)
         return [_problem(detail, model, path, places, place) for detail in details if not _follows(detail, details)]
+
+
+def salvage(model: type[BaseModel], raw: Mapping[str, object]) -> Any:
+    """Give what is right in a faulty record: an object with the model's fields, those in error left empty.
+
+    Its references, links and pictures can be checked, so that one fault does not hide the others. It is no record.
+    """
+    fields = dict(raw)
+    try:
+        model.model_validate(raw)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            fields.pop(str(detail["loc"][0]) if detail["loc"] else "", None)
+    return _lenient(model).model_validate(fields)
+
+
+@cache
+def _lenient(model: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+        fields[name] = (kind | None, None) if field.is_required() else (kind, field.default)
+    return create_model(f"Faulty{model.__name__}", **fields)
 
 
 def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
