@@ -218,7 +218,7 @@ def _home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
     groups = (
         ("kits", "Le kit du moment", tuple(("kit", kit) for kit in kits[:3]), "/kits/", "Tous les kits"),
         ("agenda", "Prochains rendez-vous", tuple(events[:3]), "/agenda/", "Tout l’agenda"),
-        ("portraits", "Ils et elles ont dit oui", _keys(shelf, "portrait", 3), "/portraits/", "Tous les portraits"),
+        ("portraits", "Ils et elles ont dit oui", _keys(shelf, "portrait", 4), "/portraits/", "Tous les portraits"),
         ("initiatives", "Près de chez vous", tuple(initiatives), "/initiatives/", "Toutes les initiatives"),
         ("quartiers", "Votre quartier", _keys(shelf, "neighbourhood", 12), "/quartiers/", "Tous les quartiers"),
         ("presse", "Actualités", _latest(shelf, "press_release", 2), "/presse/", "Espace presse"),
