@@ -33,7 +33,7 @@ _TOKENS = {QuestionType.EMAIL: "email", QuestionType.PHONE: "tel"}
 _SELECT_FROM = 8
 """From this many choices on, one list to open is easier than that many buttons."""
 
-WARNING = "N'écrivez rien sur votre santé ni sur celle d'autrui, et aucun nom ou numéro d'une autre personne."
+WARNING = "N’écrivez rien sur votre santé ni sur celle d’autrui, et aucun nom ou numéro d’une autre personne."
 """Beside every free text (RGPD, articles 5-1-c and 9)."""
 
 
@@ -68,7 +68,7 @@ def draw(
             '<form class="form" id="formulaire" method="post" action="{}" accept-charset="utf-8" data-form="{}">'
         ).format(to, to),
         error_summary(form, errors),
-        Markup('<p class="form-hint">Tout est à remplir, sauf ce qui est marqué « facultatif ».</p>'),
+        Markup('<p class="form-hint">Tout est à remplir, sauf ce qui est marqué «\u202ffacultatif\u202f».</p>'),
         *(_section(section, values, errors, config) for section in form.sections),
         _trap(),
         Markup('<input type="hidden" name="token" value="{}">').format(token) if token else "",
