@@ -243,7 +243,6 @@ def paged(listing: Listing, items: list[Item], url: str, title: str, filters: tu
                 filters=filters,
                 pagination=_pagination(addresses, number) if total > 1 else None,
                 short=f"Page {number}" if number > 1 else "",
-                values=(("count", len(items)),),
             )
         )
     return pages
@@ -267,15 +266,16 @@ def _anchor(title: str) -> str:
 
 
 def _pagination(addresses: list[str], number: int) -> Pagination:
+    total = len(addresses)
+    near = range(max(1, number - NEAR), min(total, number + NEAR) + 1)
     return Pagination(
         number=number,
-        total=len(addresses),
+        total=total,
         previous=addresses[number - 2] if number > 1 else "",
-        following=addresses[number] if number < len(addresses) else "",
+        following=addresses[number] if number < total else "",
         pages=tuple(
-            Link(str(rank), address, rank == number)
-            for rank, address in enumerate(addresses, 1)
-            if rank in (1, len(addresses)) or abs(rank - number) <= NEAR or rank % 10 == 0
+            Link(str(rank), addresses[rank - 1], rank == number)
+            for rank in sorted({1, *near, *range(10, total, 10), total})
         ),
     )
 

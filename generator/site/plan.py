@@ -304,20 +304,23 @@ def _redirects(shelf: Shelf) -> list[PlannedPage]:
 
 def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
     """Give the site map: each section's own page, then its records."""
-    sections: dict[str, list[Link]] = {"": []}
-    heads = {"": "Le site"}
-    for page in sorted(pages, key=lambda page: page.key is not None):
-        if page.layout in ("redirect", "not_found") or page.number > 1 or page.is_filter:
-            continue
-        heads.setdefault(page.section, page.title)
-        title = "Accueil" if page.url == "/" else page.title
-        sections.setdefault(page.section, []).append(Link(title, page.url))
+    sections: dict[str, list[PlannedPage]] = {}
+    own = [page for page in pages if page.key is None and page.layout not in _UNLISTED and not page.is_filter]
+    for page in (*own, *(page for page in pages if page.key)):
+        if page.number == 1:
+            sections.setdefault(page.section, []).append(page)
     listed = tuple(
-        (heads[section], tuple(links[:SITEMAP_LIMIT]), max(0, len(links) - SITEMAP_LIMIT))
-        for section, links in sections.items()
+        (
+            members[0].title if section else "Le site",
+            tuple(Link("Accueil" if page.url == "/" else page.title, page.url) for page in members[:SITEMAP_LIMIT]),
+            max(0, len(members) - SITEMAP_LIMIT),
+        )
+        for section, members in sections.items()
     )
     return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", listed),))
 
+
+_UNLISTED = {"redirect", "not_found"}
 
 SITEMAP_LIMIT = 200
 """Past that many pages in a section, the site map leads to the section's own paginated list."""

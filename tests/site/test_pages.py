@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build
 from generator.build.gathering import Gathered
 from generator.site.views import PageView
 
-from .towns import SIGN_UP, add, add_many, library_of, viewer, views_of
+from .towns import NOW, SIGN_UP, add, add_many, library_of, viewer, views_of
 
 ALERT = """
 - id: crue
@@ -103,6 +104,17 @@ def test_a_moved_page_points_to_its_new_address(campaign: Path) -> None:
     assert view.extra["target"] == "/kits/chaleur/"
     assert view.head.canonical.endswith("/kits/chaleur/")
     assert view.title == "Page déplacée\u00a0: Chaleur"
+
+
+def test_a_moved_page_sends_on_by_itself_and_by_a_link_and_is_not_to_be_found(campaign: Path) -> None:
+    add(campaign, "kit", "chaleur", title="Chaleur", aliases=["canicule-2020"])
+    build(campaign, campaign / "site", NOW, 1)
+    html = (campaign / "site/kits/canicule-2020/index.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../../kits/chaleur/">' in html
+    assert '<a class="button" href="../../kits/chaleur/">' in html
+    sitemap = (campaign / "site/sitemap.xml").read_text("utf-8")
+    assert "/kits/chaleur/" in sitemap
+    assert "/kits/canicule-2020/" not in sitemap
 
 
 def test_the_kit_of_an_alert_is_the_first_on_the_home_page(campaign: Path) -> None:
