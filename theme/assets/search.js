@@ -1,6 +1,8 @@
 // The search page: asks Pagefind, which reads only the parts of its index that a query needs, and lists what it finds.
 
 const PAGE = 10;
+// So many letters tell whether an excerpt begins or ends as its page does.
+const CLUE = 40;
 const root = new URL("../", import.meta.url);
 const field = document.getElementById("recherche");
 const form = field.form;
@@ -19,15 +21,19 @@ const loading = import(new URL("pagefind/pagefind.js", root).href).then(async (p
 });
 
 // Pagefind's excerpts are escaped text with <mark> around the words found: nothing else is taken from them.
-function excerpt(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html").body;
+function excerpt(data) {
+  const parsed = new DOMParser().parseFromString(data.excerpt, "text/html").body;
   const paragraph = document.createElement("p");
+  const text = parsed.textContent.trim();
+  const whole = data.content.trim();
+  if (!whole.startsWith(text.slice(0, CLUE))) paragraph.append("… ");
   for (const node of parsed.childNodes) {
     const marked = node.nodeName === "MARK";
     const part = marked ? document.createElement("mark") : document.createTextNode("");
     part.textContent = node.textContent;
     paragraph.append(part);
   }
+  if (!whole.endsWith(text.slice(-CLUE))) paragraph.append(" …");
   return paragraph;
 }
 
@@ -44,7 +50,7 @@ function entry(data) {
     kicker.textContent = data.meta.rubrique;
     item.append(kicker);
   }
-  item.append(title, excerpt(data.excerpt));
+  item.append(title, excerpt(data));
   return item;
 }
 
