@@ -62,7 +62,7 @@ class _Search:
     def top(self, top: str, endings: tuple[str, ...]) -> list[Source]:
         """Give the sources of `data` or `content`; `endings` are the ends of the names of its files."""
         kinds = {kind.source: kind.name for kind in KINDS.values() if kind.is_document == (top == "content")}
-        if not (self._root / top).exists():
+        if not os.path.lexists(self._root / top):
             hint = "Lancez la commande dans le dossier de la campagne, ou donnez-le avec --root."
             severity: Severity = "error" if top == "data" else "warning"
             self._tell(top, "missing-folder", f"Le dossier {top}/ manque.", hint, severity)
@@ -141,8 +141,14 @@ class _Search:
             if not _is_utf_8(entry.name):
                 path = f"{folder}/{entry.name}".encode(errors="surrogateescape").decode(errors="replace")
                 self._tell(path, "file-name", "Le nom de ce fichier n'est pas en UTF-8.", "Renommez-le sans accent.")
-            elif not entry.is_symlink() or self._is_inside(f"{folder}/{entry.name}"):
+            elif not entry.is_symlink() or self._leads_somewhere(f"{folder}/{entry.name}"):
                 yield entry
+
+    def _leads_somewhere(self, link: str) -> bool:
+        if not os.path.exists(self._root / link):
+            self._tell(link, "unreadable", "Ce lien ne mène nulle part.", "Remplacez-le par le fichier.")
+            return False
+        return self._is_inside(link)
 
     def _is_inside(self, path: str) -> bool:
         if f"{os.path.realpath(self._root / path)}/".startswith(f"{self._real_root}/"):

@@ -83,7 +83,7 @@ def render_document(text: str) -> Text:
     try:
         with _time_limit():
             html = _converter().reset().convert(text)
-    except (RecursionError, TimeoutError):
+    except (RecursionError, _TimeIsUp):
         _converter.cache_clear()
         raise _too_complex() from None
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
@@ -92,9 +92,13 @@ def render_document(text: str) -> Text:
     return _finish(cleaned(html) if "&" in text else html, tuple(sorted(elements - _TAGS)))
 
 
+class _TimeIsUp(BaseException):
+    """Said to a renderer that takes too long; no Exception, because some of its parts catch them all and go on."""
+
+
 @contextmanager
 def _time_limit() -> Iterator[None]:
-    """Raise TimeoutError in the block once it has used MAX_SECONDS of processor time; in the main thread only."""
+    """Raise _TimeIsUp in the block once it has used MAX_SECONDS of processor time; in the main thread only."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -108,7 +112,7 @@ def _time_limit() -> Iterator[None]:
 
 
 def _time_is_up(*_: object) -> NoReturn:
-    raise TimeoutError
+    raise _TimeIsUp
 
 
 def _too_complex() -> Fault:

@@ -260,7 +260,7 @@ class _Reader:
         written = raw.get("id", stem)
         if written != stem:
             shown = visible(written) if isinstance(written, str) else "…"
-            message = f"L'identifiant « {shown} » n'est pas le nom du fichier (« {stem} »)."
+            message = f"L'identifiant « {shown} » n'est pas le nom du fichier (« {visible(stem)} »)."
             hint = "Retirez la ligne « id », ou renommez le fichier."
             self._tell(self._places.value(("id",)), "id-mismatch", message, hint)
         raw["id"] = stem
@@ -269,7 +269,7 @@ class _Reader:
         """Tell of an id taken from the file's name as the name of a file, which is what has to change."""
         if self._source.is_list or problem.code not in _ID_CODES or "« id »" not in problem.message:
             return problem
-        message = f"Le nom du fichier, « {self._source.stem} », ne peut pas faire une adresse de page."
+        message = f"Le nom du fichier, « {visible(self._source.stem)} », ne peut pas faire une adresse de page."
         return Problem(problem.path, 0, 0, "error", problem.code, message, _ID_CODES[problem.code])
 
     def _texts(self, record: Record, place: sources.Path) -> dict[str, markup.Text]:

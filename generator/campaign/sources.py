@@ -59,6 +59,8 @@ def decode(data: bytes) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNWANTED.search(text):
         text = _breaks.sub(" ", _dropped.sub("", text))
+        if "\x00" in text:  # The mark of UTF-16, and of files that are no text.
+            raise _not_utf_8(data, data.index(b"\x00"))
         if forbidden := _forbidden.search(text):
             raise _forbidden_character(text, forbidden.start())
     if "\xa0" in text or "\u202f" in text:

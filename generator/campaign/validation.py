@@ -18,6 +18,9 @@ from .syntax import QUOTES_HINT
 
 M = TypeVar("M", bound=BaseModel)
 
+MAX_DETAILS = 100
+"""A record with more errors is told of so many: the others come to light once these are gone."""
+
 Told = tuple[str, str, str]
 """Code, message and hint of a problem."""
 
@@ -30,7 +33,7 @@ def validate(model: type[M], raw: object, path: str, places: Places, place: Path
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = error.errors(include_url=False)[:MAX_DETAILS]
         return [_problem(detail, model, path, places, place) for detail in details if not _follows(detail, details)]
 
 
