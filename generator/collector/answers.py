@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from generator.campaign.models.forms import Form
 from generator.config import SiteConfig
+from generator.typography import french
 
 from . import pages
 from .draw import draw
@@ -101,10 +102,10 @@ def confirmed(form: Form, config: SiteConfig, *, is_script: bool) -> Answer:
     """Give the answer to a confirmation that is kept."""
     message = "Votre accord est enregistré. Merci !"
     if is_script:
-        return as_json({"status": "confirmed", "message": message})
+        return as_json({"status": "confirmed", "message": french(message)})
     body = pages.paragraphs(message) + pages.back(config, form)
     return Answer(200, pages.HEADERS, pages.page(config, "C'est confirmé", body))
 
 
 def _notice(message: str) -> Markup:
-    return Markup('<div class="form-notice" role="alert"><p>{}</p></div>').format(message)
+    return Markup('<div class="form-notice" role="alert"><p>{}</p></div>').format(french(message))

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from generator.campaign.models.forms import Form, Question, QuestionType, Section
 from generator.config import SiteConfig
+from generator.typography import french
 
 from .notice import notice
 from .validation import TYPED_EMAIL, TYPED_PHONE, Value, longest, messages
@@ -74,7 +75,7 @@ def draw(
         Markup('<input type="hidden" name="token" value="{}">').format(token) if token else "",
         draw_notice(form, config),
         Markup('<div class="form-actions"><button class="form-submit" type="submit">{}</button>').format(
-            submit or form.submit
+            french(submit or form.submit)
         ),
         Markup('<p class="form-status" role="status"></p></div></form>'),
     ]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from generator.campaign.faults import Fault
 from generator.campaign.models import KINDS
 from generator.campaign.models.fields import PARIS
-from generator.campaign.models.forms import Choice, Form, Question, Source
+from generator.campaign.models.forms import Choice, Form, Source
 from generator.campaign.sources import Value, decode, parse
 from generator.site.dates import moment
 
@@ -49,7 +49,8 @@ def read_forms(root: Path, now: datetime) -> dict[str, Form]:
     forms = {name: form for name, form in all_forms(root).items() if not form.closed}
     wanted = {question.source for form in forms.values() for question in form.questions if question.source}
     lists = {source: choices(source, _records(root, KIND_OF[source]), now) for source in wanted}
-    return {form.id: with_choices(form, lists) for form in forms.values()}
+    complete = (with_choices(form, lists) for form in forms.values())
+    return {form.id: form for form in complete if not form.closed}
 
 
 def choices(source: Source, records: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Choice, ...]:
@@ -61,20 +62,24 @@ def choices(source: Source, records: Iterable[Mapping[str, Any]], now: datetime)
 
 
 def with_choices(form: Form, lists: Mapping[Source, tuple[Choice, ...]]) -> Form:
-    """Give the form with every question's choices filled in; questions without any choice left are dropped."""
+    """Give the form with every question's choices filled in.
 
-    def complete(questions: Iterable[Question]) -> Iterator[Question]:
-        for question in questions:
-            filled = question
-            if question.source:
-                filled = question.model_copy(update={"choices": (*lists.get(question.source, ()), *question.choices)})
+    A question without any choice left is dropped; if an answer to it is required, the form is closed.
+    """
+    closed = form.closed
+    sections = []
+    for section in form.sections:
+        questions = []
+        for question in section.questions:
+            own = lists.get(question.source, ()) if question.source else ()
+            filled = question.model_copy(update={"choices": (*own, *question.choices)})
             if filled.choices or not filled.offers_choices:
-                yield filled
-
-    sections = (
-        section.model_copy(update={"questions": tuple(complete(section.questions))}) for section in form.sections
-    )
-    return form.model_copy(update={"sections": tuple(section for section in sections if section.questions)})
+                questions.append(filled)
+            else:
+                closed = closed or question.required
+        if questions:
+            sections.append(section.model_copy(update={"questions": tuple(questions)}))
+    return form.model_copy(update={"sections": tuple(sections), "closed": closed})
 
 
 def record_ids(root: Path, source: Source) -> list[str]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.campaign.models.forms import Form
 from generator.config import SiteConfig
+from generator.typography import french
 
 from .notice import town_hall
 
@@ -54,7 +55,7 @@ def page(config: SiteConfig, title: str, body: Markup) -> bytes:
     example = " Commune fictive : ce formulaire est un exemple." if config.town.example else ""
     return (
         _PAGE.format(
-            title=title, site=config.title, style=STYLE, home=home, body=body, town=f"{town_hall(config)}.",
+            title=french(title), site=config.title, style=STYLE, home=home, body=body, town=f"{town_hall(config)}.",
             example=example,
         )
     ).encode("utf-8", "replace")  # fmt: skip
@@ -62,7 +63,7 @@ def page(config: SiteConfig, title: str, body: Markup) -> bytes:
 
 def paragraphs(*texts: str) -> Markup:
     """Give texts as paragraphs."""
-    return Markup("\n").join(Markup("<p>{}</p>").format(text) for text in texts)
+    return Markup("\n").join(Markup("<p>{}</p>").format(french(text)) for text in texts)
 
 
 def back(config: SiteConfig, form: Form | None = None) -> Markup:
