@@ -125,7 +125,7 @@ def _facts(page: PlannedPage, record: Any, named: Named) -> tuple[Fact, ...]:
     if "volunteers" in planned:
         found += (Fact("Voisins Solidaires inscrits", dates.number(planned["volunteers"])),)
     if "desk" in planned and not record.url:
-        found += (Fact("Inscription", "Réserver votre place", named.cards[planned["desk"]].url),)
+        found += (Fact("Inscription", "S’inscrire à ce rendez-vous", named.cards[planned["desk"]].url),)
     return found
 
 
