@@ -9,10 +9,9 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from generator.typography import french_html
 
@@ -25,8 +24,7 @@ MAX_SECONDS = 3
 """Processor time that one document may take: Python-Markdown's patterns can be led to try for hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A rendered text. Internal links in `html` begin with `/`, the site's root.
 
     `anchors` are the ids inside, `links` the targets of its internal links as written (empty for a link without a

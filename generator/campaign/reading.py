@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.config import SiteConfig
 from generator.problems import Problem, Severity, visible
@@ -25,8 +25,7 @@ TEXT_FIELDS = ("story", "description", "protocol")
 """The Markdown fields of records; a document's `body` has its own renderer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record as read: its kind, its fields, its texts as HTML, and the place where it was written.
 
     `digest` stands for all that was written in it: two entries with one digest make the same page. When the record

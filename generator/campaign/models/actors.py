@@ -53,7 +53,7 @@ class Initiative(Record):
     story: Markdown = Field(title="Récit", description="Ce qui se passe, pour qui, comment s'y joindre.")
     actor: Actor = Field(
         title="Porteur",
-        description="habitants, association, commercant, bailleur, copropriete, service-municipal, entreprise ou ecole.",
+        description="habitants, association, commercant, bailleur, copropriete, service-municipal, entreprise, ecole.",
     )
     status: InitiativeStatus = Field(
         InitiativeStatus.ACTIVE, title="État", description="en-projet, active, en-pause ou terminee."
