@@ -135,7 +135,8 @@ def addresses(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
+# Of each module, not of the session: an open Playwright keeps an event loop running, where asyncio.run() fails.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
