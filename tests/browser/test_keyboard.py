@@ -152,3 +152,13 @@ def test_paper_gets_the_text_and_not_the_frame(visit: Visit, origin: str) -> Non
     expect(page.locator("h1")).to_be_visible()
     for part in ("header.md-header", ".breadcrumbs", ".md-footer nav"):
         expect(page.locator(part).first).to_be_hidden()
+
+
+def test_paper_stays_light_whatever_the_display(visit: Visit, origin: str) -> None:
+    page = visit(f"{origin}/kits/canicule/", color_scheme="light")
+    ink = "getComputedStyle(document.body).color"
+    day = page.evaluate(ink)
+    page.get_by_role("button", name="Affichage sombre").click()
+    assert page.evaluate(ink) != day
+    page.emulate_media(media="print")
+    assert page.evaluate(ink) == day

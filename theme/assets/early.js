@@ -3,7 +3,7 @@
 document.documentElement.className = "js";
 try {
   const choice = localStorage.getItem("affichage");
-  if (choice) document.getElementById("dark").media = choice === "sombre" ? "all" : "not all";
+  if (choice) document.getElementById("dark").media = choice === "sombre" ? "screen" : "not all";
 } catch {
   // Storage is switched off: the device's own preference holds.
 }

@@ -19,12 +19,12 @@ function menu() {
 function theme() {
   const button = document.querySelector(".theme-button");
   const sheet = document.getElementById("dark");
-  const isDark = () => sheet.media === "all" || matchMedia(sheet.media).matches;
+  const isDark = () => matchMedia(sheet.media).matches;
   const tell = () => button.setAttribute("aria-pressed", String(isDark()));
   button.hidden = false;
   button.addEventListener("click", () => {
     const dark = !isDark();
-    sheet.media = dark ? "all" : "not all";
+    sheet.media = dark ? "screen" : "not all";
     try {
       localStorage.setItem("affichage", dark ? "sombre" : "clair");
     } catch {
