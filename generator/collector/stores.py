@@ -104,15 +104,15 @@ class Folder:
             _sync(files[0][1])
         else:
             self._pool = self._pool or ThreadPoolExecutor(SYNCING)
-            for _ in self._pool.map(_sync, [waiting for _, waiting in files]):
+            shares = [files[start::SYNCING] for start in range(min(SYNCING, len(files)))]
+            for _ in self._pool.map(_sync_all, shares):
                 pass
 
     def publish(self, staged: Staged) -> bool:
         """Link the file under its name."""
         name, waiting = staged
-        place = self._root / name
         try:
-            self._link(waiting, place)
+            self._link(waiting, f"{self._root}/{name}")
         except FileExistsError:
             return False
         finally:
@@ -163,11 +163,11 @@ class Folder:
         _sync(place.parent)
         return True
 
-    def _link(self, waiting: str, place: Path) -> None:
+    def _link(self, waiting: str, place: str) -> None:
         try:
             os.link(waiting, place)
         except FileNotFoundError:
-            _make(place.parent)
+            _make(Path(place).parent)
             os.link(waiting, place)
 
     def _claim(self) -> Path:
@@ -203,6 +203,11 @@ def _make(folder: Path) -> None:
         _make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
         _sync(folder.parent)
+
+
+def _sync_all(files: Sequence[Staged]) -> None:
+    for _, waiting in files:
+        _sync(waiting)
 
 
 def _sync(place: Path | str) -> None:
