@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from typing import cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -122,7 +123,7 @@ async def steady(port: int, waiting: list[bytes], rate: int) -> tuple[list[float
     return latencies, refused
 
 
-def load(port: int, seconds: float, results: "multiprocessing.Queue[object]") -> None:
+def load(port: int, seconds: float, results: "multiprocessing.Queue[Any]") -> None:
     """Be the load: run in a process of its own."""
     import uvloop
 
@@ -146,15 +147,15 @@ def cpu(collector: Running) -> float:
 
 def measure(collector: Running, seconds: float) -> None:
     """Measure one collector and print what was found."""
-    results: multiprocessing.Queue[object] = multiprocessing.get_context("spawn").Queue()
+    results: multiprocessing.Queue[Any] = multiprocessing.get_context("spawn").Queue()
     process = multiprocessing.get_context("spawn").Process(target=load, args=(collector.port, seconds, results))
     process.start()
-    latencies, refused = results.get(timeout=10 * seconds + 60)  # type: ignore[misc]
+    latencies, refused = results.get(timeout=10 * seconds + 60)
     count = len(latencies)
     p50, p99, worst = (latencies[min(count - 1, int(count * part))] for part in (0.5, 0.99, 1.0))
     print(f"  500 a second for {seconds:.0f} s, {refused} refused:")
     print(f"    p50 {p50:.1f} ms, p99 {p99:.1f} ms, worst {worst:.1f} ms")
-    kept, others, elapsed = results.get(timeout=10 * seconds + 60)  # type: ignore[misc]
+    kept, others, elapsed = results.get(timeout=10 * seconds + 60)
     print(f"  saturation, 64 connections: {kept / elapsed:.0f} durable sign-ups a second (refused {others})")
     process.join()
     spent = cpu(collector)

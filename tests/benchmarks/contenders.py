@@ -146,7 +146,8 @@ CONTENDERS = (
         _prepare_mkdocs,
         lambda: [str(BIN / "mkdocs"), "build", "--quiet"],
         "The same frame as ours. Its pages were written as Markdown files beforehand; facts and cards, HTML already,"
-        " are added by a hook; the search plugin is off. No lists by neighbourhood or theme, no feed, no check of data.",
+        " are added by a hook; the search plugin is off. No lists by neighbourhood or theme, no feed, no check of"
+        " data.",
     ),
     Contender(
         "Zensical",
