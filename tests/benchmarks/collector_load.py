@@ -20,8 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
-from typing import cast
+from typing import Any, cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
