@@ -15,6 +15,7 @@ from generator.site.planned import PlannedPage
 
 from .gathering import Gathered
 from .memory import Memory
+from .rendering import record_state
 
 File = tuple[str, str, Callable[[Path], None]]
 """A file to be: its path from the site's root, the fingerprint of its inputs, and what writes it."""
@@ -41,12 +42,12 @@ def other_files(gathered: Gathered, library: Library, chrome: Chrome, memory: Me
 
 def _feed(gathered: Gathered, library: Library) -> File:
     releases = [each for each in gathered.outlines if each.kind == "press_release" and each.shown]
-    state = [(each.digest, library.pictures.view(each.folder, each.picture)) for each in releases]
+    state = [(record_state(each, library), library.pictures.view(each.folder, each.picture)) for each in releases]
     fingerprint = _digest(repr((library.config, state)).encode())
 
     def stage(target: Path) -> None:
         entries = [library.entries[each.key] for each in releases]
-        _write(press_feed(library.config, entries, library.pictures), target)
+        _write(press_feed(library, entries), target)
 
     return "flux/presse.xml", fingerprint, stage
 

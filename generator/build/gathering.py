@@ -22,7 +22,7 @@ from generator.site.cards import Pictures, make_cards, picture_path
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
 from generator.site.images import Derived, Unusable, derive_all
-from generator.site.links import check_links
+from generator.site.links import check_links, unpublished
 from generator.site.listings import Shelf
 from generator.site.pages import Library
 from generator.site.plan import plan
@@ -80,10 +80,13 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     shelf = Shelf(campaign, sketches, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network))
-    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
+    problems += (
+        _missing_pages(pages) + _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
+    )
     if config is None:
         return Gathered(problems)
-    library = Library(config, entries, cards, pictures, tuple(("kit", alert.kit) for alert in alerts), now)
+    alert_kits = tuple(("kit", alert.kit) for alert in alerts)
+    library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign))
     return Gathered(problems, library, outlines, sketches, alerts, pages)
 
 
@@ -170,6 +173,28 @@ def _at(root: Path, place: Place, name: str, code: str, message: str, hint: str)
     else:
         found = mentions_in(root, path, name, place.place)
     return [Problem(path, *where, "error", code, message, hint) for where in found]
+
+
+_EXPECTED = {
+    "/mentions-legales/": "content/pages/mentions-legales.md",
+    "/vie-privee/": "content/pages/vie-privee.md",
+    "/accessibilite/": "content/pages/accessibilite.md",
+    "/a-propos/": "content/pages/a-propos.md",
+    "/participer/devenir-voisin-solidaire/": "data/forms/devenir-voisin-solidaire.yml",
+}
+"""What every page's footer or the home page leads to, and the file that makes it."""
+
+
+def _missing_pages(pages: list[PlannedPage]) -> list[Problem]:
+    """Give a warning for each page that the site leads to everywhere and that nobody wrote."""
+    urls = {page.url for page in pages}
+    return [
+        Problem(
+            file, 0, 0, "warning", "missing-page", f"Le site mène à {url}, qui n'existe pas.", "Écrivez ce fichier."
+        )
+        for url, file in _EXPECTED.items()
+        if url not in urls
+    ]
 
 
 def _same_url(pages: list[PlannedPage], campaign: Campaign, root: Path) -> list[Problem]:

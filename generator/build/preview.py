@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -102,11 +102,12 @@ async def _own_file(request: Request) -> Response:
 
 def application(preview: Preview) -> Starlette:
     """Give the preview as an ASGI application: the site, and the campaign's collector if it has its keys."""
+    running: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
     try:
         door = Door(assemble(preview.root, os.environ))
         beside, running = routes(door), door.running
     except NotReady as reason:
-        beside, running = routes(Closed(str(reason))), nullcontext
+        beside = routes(Closed(str(reason)))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

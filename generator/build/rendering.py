@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.campaign.outline import Outline
 from generator.site.chrome import Chrome, Renderer
+from generator.site.links import is_unpublished
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
 
@@ -22,7 +23,7 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
         key: f"{gathered.sketches[key].digest} {card.kicker} {card.picture.jpeg if card.picture else ''}"
         for key, card in library.cards.items()
     }
-    records = {outline.key: _record_state(outline, library) for outline in gathered.outlines}
+    records = {outline.key: record_state(outline, library) for outline in gathered.outlines}
 
     def fingerprint(page: PlannedPage) -> str:
         read = [records[key] for key in page.reads]
@@ -32,11 +33,12 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
     return {page.path: fingerprint(page) for page in gathered.pages}
 
 
-def _record_state(outline: Outline, library: Library) -> str:
-    """Give what a record's own page depends on besides cards: its text, and the pictures in it."""
-    if not outline.images:
-        return outline.digest
-    return outline.digest + "".join(library.pictures.stem(outline.folder, file) for file in outline.images)
+def record_state(outline: Outline, library: Library) -> str:
+    """Give what a record's own page depends on besides cards: its text, the pictures in it, the links kept in it."""
+    images = [library.pictures.stem(outline.folder, file) for file in outline.images]
+    hidden = library.unpublished
+    dead = [target for target in outline.links if is_unpublished(target, outline.folder, hidden)] if hidden else []
+    return repr((outline.digest, images, dead)) if images or dead else outline.digest
 
 
 def _digest(text: str) -> str:

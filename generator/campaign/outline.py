@@ -93,7 +93,7 @@ def outline(entry: Entry, now: datetime) -> Outline:
         path=entry.path,
         place=entry.place,
         digest=entry.digest,
-        names=tuple(references(record)),
+        names=tuple(_names(record)),
         aliases=record.aliases,
         neighbourhoods=(neighbourhood,) if neighbourhood else getattr(record, "neighbourhoods", ()),
         themes=getattr(record, "themes", ()),
@@ -104,6 +104,12 @@ def outline(entry: Entry, now: datetime) -> Outline:
         shown=_is_shown(record, now),
         changes=tuple(sorted(moment.timestamp() for moment in _changes(record))),
     )
+
+
+def _names(record: Any) -> Iterator[Named]:
+    """Give the references that pages may follow: a diploma whose holder stays unnamed must not lead to their face."""
+    hidden = isinstance(record, Award) and record.holder is None
+    return (named for named in references(record) if not (hidden and named.kind == "portrait"))
 
 
 def _links(record: Any, texts: Iterable[Text]) -> tuple[str, ...]:

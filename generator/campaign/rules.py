@@ -116,6 +116,10 @@ def _award(award: Award, today: date) -> Iterator[Breach]:
     if not award.serial.startswith(expected):
         message = f"Le numéro « {award.serial} » ne va pas avec ce diplôme."
         yield Breach(("serial",), "serial-form", message, f"Il commence par « {expected} ».")
+    if award.holder is None and award.portrait is not None:
+        message = "Le nom du titulaire est caché : le diplôme et son portrait ne renvoient pas l'un à l'autre."
+        hint = "Retirez « portrait », ou écrivez le nom dans « holder »."
+        yield Breach(("portrait",), "holder-hidden", message, hint, warning=True)
 
 
 def _kit(kit: Kit, today: date) -> Iterator[Breach]:

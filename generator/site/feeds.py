@@ -9,17 +9,18 @@ from generator.campaign.reading import Entry
 from generator.config import SiteConfig
 from generator.typography import NO_BREAK
 
-from .cards import Pictures
-from .links import document_html
+from .links import document_html, without_hidden
 from .metadata import absolute
+from .pages import Library
 
 MAX_ITEMS = 50
 
 
-def press_feed(config: SiteConfig, entries: list[Entry], pictures: Pictures) -> bytes:
+def press_feed(library: Library, entries: list[Entry]) -> bytes:
     """Give the RSS 2.0 feed of the press releases, latest first, with their full text and absolute addresses."""
     from feedgen.feed import FeedGenerator
 
+    config = library.config
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.title(f"{config.title}{NO_BREAK}: communiqués de presse")
@@ -33,7 +34,7 @@ def press_feed(config: SiteConfig, entries: list[Entry], pictures: Pictures) -> 
     newest = max((_moment(entry) for entry in ordered), default=datetime(2000, 1, 1, tzinfo=PARIS))
     feed.lastBuildDate(newest)
     for entry in ordered:
-        _add(feed, entry, config, pictures)
+        _add(feed, entry, library)
     data: bytes = feed.rss_str(pretty=True)
     return data
 
@@ -44,10 +45,12 @@ def _moment(entry: Entry) -> datetime:
     return moment
 
 
-def _add(feed: Any, entry: Entry, config: SiteConfig, pictures: Pictures) -> None:
+def _add(feed: Any, entry: Entry, library: Library) -> None:
+    config, pictures = library.config, library.pictures
     record: Any = entry.record
     url = absolute(config, f"/presse/{record.id}/")
-    html = document_html(entry.texts["body"], entry, absolute(config, ""), pictures)
+    text = without_hidden(entry.texts["body"], entry.folder, library.unpublished)
+    html = document_html(text, entry, absolute(config, ""), pictures)
     item = feed.add_entry(order="append")
     item.guid(lasting_id(config, entry), permalink=False)
     item.title(record.title)

@@ -1,6 +1,7 @@
 """Links inside texts: where they lead from a page, and whether they lead anywhere."""
 
 import re
+from collections.abc import Set
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from .planned import PlannedPage
 
 _HREF = re.compile(r'href="([^"]*)"')
 _IMG = re.compile(r"<img\s[^>]*>")
+_ANCHOR_ELEMENT = re.compile(r'<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 
 
@@ -55,6 +57,33 @@ def document_html(text: Text, entry: Entry, base: str, pictures: Pictures) -> st
 
     html = _HREF.sub(link, text.html) if text.links else text.html
     return _IMG.sub(image, html) if text.images else html
+
+
+def unpublished(campaign: Campaign) -> frozenset[str]:
+    """Give the addresses of the records that are there but not shown today."""
+    return frozenset(
+        KINDS[kind].url(each.id)
+        for kind, outlines in campaign.outlines.items()
+        if KINDS[kind].section is not None
+        for each in outlines.values()
+        if not each.shown
+    )
+
+
+def is_unpublished(target: str, folder: str, hidden: Set[str]) -> bool:
+    """Tell whether a link written in a file of `folder` leads to one of the hidden addresses."""
+    return resolve(target, folder).partition("#")[0] in hidden
+
+
+def without_hidden(text: Text, folder: str, hidden: Set[str]) -> Text:
+    """Give a text whose links to hidden addresses are plain words."""
+    if not any(is_unpublished(target, folder, hidden) for target in text.links):
+        return text
+
+    def words(match: re.Match[str]) -> str:
+        return match[2] if is_unpublished(unescape(match[1]), folder, hidden) else match[0]
+
+    return text._replace(html=_ANCHOR_ELEMENT.sub(words, text.html))
 
 
 def resolve(target: str, folder: str) -> str:
@@ -114,12 +143,7 @@ class _Site:
         self._campaign = campaign
         self._files = files
         self._unread = {(KINDS[kind].section, each) for kind, each in unread if kind in KINDS}
-        self._hidden = {
-            KINDS[kind].url(each.id)
-            for kind, outlines in campaign.outlines.items()
-            for each in outlines.values()
-            if not each.shown and KINDS[kind].section is not None
-        }
+        self._hidden = unpublished(campaign)
 
     def fault(self, target: str, outline: Outline) -> Wrong | None:
         """Give what is wrong with a link of a record's texts, None when it leads somewhere."""

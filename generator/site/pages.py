@@ -16,7 +16,7 @@ from . import dates
 from .cards import Pictures
 from .choices import complete
 from .facts import Named, facts
-from .links import document_html, record_html
+from .links import document_html, record_html, without_hidden
 from .listings import LISTINGS
 from .metadata import head
 from .planned import PlannedPage
@@ -46,7 +46,8 @@ DESCRIPTIONS = {
 class Library:
     """All that views may be built from. `entries` and `cards` are looked up by the keys of a planned page only.
 
-    `alert_kits` holds the kits of the alerts under way, gravest first.
+    `alert_kits` holds the kits of the alerts under way, gravest first; `unpublished` the addresses of records that are
+    there but not shown today: links to them become plain words.
     """
 
     config: SiteConfig
@@ -55,6 +56,7 @@ class Library:
     pictures: Pictures
     alert_kits: tuple[Key, ...]
     now: datetime
+    unpublished: frozenset[str] = frozenset()
 
 
 def view(page: PlannedPage, library: Library) -> PageView:
@@ -95,7 +97,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         breadcrumbs=breadcrumbs,
         picture=picture,
         record=record,
-        text=_texts(page.url, entry, library.pictures) if entry else {},
+        text=_texts(page.url, entry, library) if entry else {},
         facts=_facts(page, record, Named(cards, library.config, library.now)) if page.key else (),
         groups=tuple(
             Group(group.id, group.title, tuple(cards[key] for key in group.keys), group.more, group.more_text)
@@ -144,13 +146,15 @@ def _breadcrumbs(page: PlannedPage) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _texts(url: str, entry: Entry, pictures: Pictures) -> dict[str, Markup]:
+def _texts(url: str, entry: Entry, library: Library) -> dict[str, Markup]:
     """Give a record's texts with their links and pictures leading to the right place from its page."""
     base = "/".join([".."] * (url.count("/") - 1))
-    return {
-        name: Markup(document_html(text, entry, base, pictures) if name == "body" else record_html(text.html, base))
-        for name, text in entry.texts.items()
-    }
+    texts = {}
+    for name, written in entry.texts.items():
+        text = without_hidden(written, entry.folder, library.unpublished) if library.unpublished else written
+        html = document_html(text, entry, base, library.pictures) if name == "body" else record_html(text.html, base)
+        texts[name] = Markup(html)
+    return texts
 
 
 Extra = Callable[[PlannedPage, Mapping[Key, Entry], Mapping[Key, Card], Library], dict[str, Any]]

@@ -160,3 +160,14 @@ def test_a_full_disk_is_one_clear_problem_and_no_loss(campaign: Path, tmp_path: 
     assert "Traceback" not in result.stderr
     assert result.stderr.count("erreur [") == 1
     assert snapshot(tmp_path / "site") == before
+
+
+def test_a_link_to_a_portrait_no_longer_shown_becomes_plain_words(campaign: Path, tmp_path: Path) -> None:
+    portrait = min((campaign / "data/portraits").glob("*.yml")).stem
+    page = campaign / "content/pages/a-propos.md"
+    page.write_text(page.read_text() + f"\nVoir [son portrait](/portraits/{portrait}/#suite) et [les kits](/kits/).\n")
+    output = tmp_path / "site/a-propos/index.html"
+    make(campaign, tmp_path / "site", now=datetime(2099, 1, 1, tzinfo=PARIS))
+    html = output.read_text()
+    assert "Voir son portrait et <a" in html
+    assert portrait not in html

@@ -45,9 +45,9 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(campaign: P
         ) as process:
             time.sleep(chance.uniform(0.2, 1.0) * duration)
             os.killpg(process.pid, signal.SIGKILL)
-        for path, digest in snapshot(output).items():
-            if not path.startswith(".ville-solidaire-staging"):
-                assert digest in (old.get(path), new.get(path)), path
+        for name, digest in snapshot(output).items():
+            if not name.startswith(".ville-solidaire-staging"):
+                assert digest in (old.get(name), new.get(name)), name
     _lay(campaign, None)
     build(campaign, output, NOW, 1)
     assert snapshot(output) == new

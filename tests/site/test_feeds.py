@@ -1,4 +1,5 @@
 from calendar import timegm
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy
@@ -27,7 +28,7 @@ def raw(root: Path, now: datetime = NOW, **settings: Any) -> bytes:
     result = gathered(root, now)
     library = library_of(result)
     releases = [library.entries[each.key] for each in result.outlines if each.kind == "press_release" and each.shown]
-    return press_feed(library.config.model_copy(update=settings), releases, library.pictures)
+    return press_feed(replace(library, config=library.config.model_copy(update=settings)), releases)
 
 
 @pytest.fixture
