@@ -159,7 +159,7 @@ def _count(arguments: Namespace) -> int:
     store, config = _store(arguments)
     today = _now(arguments).date()
     if is_of_today(arguments.root, today):
-        print("Le décompte d'aujourd'hui est déjà fait. Il change une fois par jour, pour ne trahir personne.")
+        print("Le décompte d'aujourd'hui est déjà fait : le prochain change demain, pour qu'il ne trahisse personne.")
         return 0
     places = record_ids(arguments.root, Source.NEIGHBOURHOOD)
     write(arguments.root, count(signups(store), places, config.count_threshold, today))

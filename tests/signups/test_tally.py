@@ -60,7 +60,7 @@ def test_it_changes_once_a_day_at_most(town: Town, capsys: pytest.CaptureFixture
     confirm(town)
     ville(town, "tally", now=NOW + timedelta(hours=5))
     assert network(town) == before
-    assert "une fois par jour" in capsys.readouterr().out
+    assert "change demain" in capsys.readouterr().out
     ville(town, "tally", now=NOW + timedelta(days=1))
     assert network(town).forms[0].count == 7
 
