@@ -114,7 +114,7 @@ def _add_check(commands: "_SubParsersAction[Any]") -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from generator.build.archive import Damaged
-    from generator.build.gathering import gather
+    from generator.build.gathering import gather, missing_pages
     from generator.build.workers import processes
     from generator.signups.leaks import leaks
 
@@ -124,7 +124,8 @@ def _check(options: argparse.Namespace) -> int:
         except Damaged:
             gathered = gather(options.root, _now(options), executor, afresh=True)
     site = options.root / "site"
-    problems = gathered.problems + leaks(options.root, site if site.is_dir() else None)
+    missing = missing_pages(gathered.pages) if gathered.library else []
+    problems = gathered.problems + missing + leaks(options.root, site if site.is_dir() else None)
     printed = PRINTERS[options.format](problems, options.root)
     if printed:
         print(printed)

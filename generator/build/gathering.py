@@ -185,7 +185,7 @@ _EXPECTED = {
 """What every page's footer or the home page leads to, and the file that makes it."""
 
 
-def _missing_pages(pages: list[PlannedPage]) -> list[Problem]:
+def missing_pages(pages: list[PlannedPage]) -> list[Problem]:
     """Give a warning for each page that the site leads to everywhere and that nobody wrote."""
     urls = {page.url for page in pages}
     return [
