@@ -80,9 +80,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     shelf = Shelf(campaign, sketches, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network))
-    problems += (
-        _missing_pages(pages) + _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
-    )
+    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
     if config is None:
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
