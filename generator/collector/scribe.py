@@ -39,6 +39,7 @@ class Scribe:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: asyncio.Transport | None = None
         self._out = 0
+        self._opening = asyncio.Lock()
 
     async def open(self) -> None:
         """Start the process."""
@@ -57,13 +58,17 @@ class Scribe:
         """Keep a submission; the outcome is FAILED as well when it could not be known in time."""
         if len(self._waiting) >= WAITING:
             return Outcome.FAILED
-        if self._line is None:
-            await self.open()
+        try:
+            async with self._opening:
+                if self._line is None:
+                    await self.open()
+        except OSError:
+            return Outcome.FAILED
         loop, number = asyncio.get_running_loop(), next(self._numbers)
         self._waiting[number] = loop.create_future()
         self._leaving.append((number, entry))
         if len(self._leaving) == 1:
-            # What else is accepted in this turn of the loop goes along.
+            # What else is accepted in this turn of the loop goes along; what comes later goes with the next answer.
             loop.call_soon(self._hand_over)
         try:
             async with asyncio.timeout(PATIENCE):
@@ -92,6 +97,7 @@ class Scribe:
     def lost(self) -> None:
         """Learn that the process has died: nothing that it held may be acknowledged."""
         self._line, self._out = None, 0
+        self._leaving.clear()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_result(Outcome.FAILED)
@@ -100,17 +106,13 @@ class Scribe:
 
     def _hand_over(self) -> None:
         """Hand over what waits, but no more than the process can soon keep, and nothing that was given up."""
-        if self._line is None:
-            self._leaving.clear()
-            return
+        wanted = [(number, entry) for number, entry in self._leaving if number in self._waiting]
         free = OUT - self._out
-        if not self._leaving or free < min(GROUP, len(self._leaving)):
-            return
-        leaving, self._leaving = self._leaving[:free], self._leaving[free:]
-        wanted = [(number, entry) for number, entry in leaving if number in self._waiting]
-        self._out += len(wanted)
-        if wanted:
-            self._line.write(pack(wanted))
+        if self._line is not None and wanted and free >= min(GROUP, len(wanted)):
+            self._line.write(pack(wanted[:free]))
+            self._out += len(wanted[:free])
+            wanted = wanted[free:]
+        self._leaving = wanted
 
 
 class _Line(asyncio.Protocol):
