@@ -98,6 +98,13 @@ def test_search_needs_no_accent(visit: Visit, origin: str) -> None:
     assert counts[0] == counts[1]
 
 
+def test_search_puts_pages_with_the_very_word_first(visit: Visit, origin: str) -> None:
+    page = visit(f"{origin}/recherche/?q=repas")
+    first = page.locator(".results li a").first
+    first.click()
+    expect(page.get_by_role("main")).to_contain_text("repas", ignore_case=True)
+
+
 def test_the_evening_display_is_remembered(visit: Visit, origin: str) -> None:
     page = visit(origin, color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -11,6 +11,7 @@ const section = document.getElementById("search-results");
 const list = section.querySelector("ol");
 const more = section.querySelector("button");
 let found = [];
+let sought = "";
 let asked = 0;
 
 const loading = import(new URL("pagefind/pagefind.js", root).href).then(async (pagefind) => {
@@ -54,10 +55,22 @@ function entry(data) {
   return item;
 }
 
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+// The index holds stems without accents: « repas » also finds « réparer ». Of the pages listed at once, those that
+// hold the very words come first.
+function exactFirst(pages) {
+  const words = plain(sought).split(/\s+/);
+  const says = (data) => words.every((word) => plain(data.content).includes(word));
+  return [...pages.filter(says), ...pages.filter((data) => !says(data))];
+}
+
 async function showMore() {
   const first = list.children.length;
   const next = await Promise.all(found.slice(first, first + PAGE).map((result) => result.data()));
-  list.append(...next.map(entry));
+  list.append(...exactFirst(next).map(entry));
   more.hidden = list.children.length >= found.length;
   return list.children[first];
 }
@@ -79,6 +92,7 @@ async function search(query) {
   const answer = await pagefind.search(query);
   if (turn !== asked) return;
   found = answer.results;
+  sought = query;
   list.replaceChildren();
   await showMore();
   section.hidden = !found.length;
