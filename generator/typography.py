@@ -23,7 +23,7 @@ _PLAIN = (
     (" ?", f"{NARROW}?"),
     (" :", f"{NO_BREAK}:"),
 )
-_QUOTED = re.compile(r'"([^"\n]+)"')
+_QUOTED = re.compile(r'(?<!")"([^"\n]+)"(?!")')
 _HIGH = re.compile("[;!?]+")
 _NUMBER = re.compile(
     r"""[0-9]+

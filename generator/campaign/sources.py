@@ -209,9 +209,7 @@ def _key(event: Any, value: Value, mapping: dict[str, Value], faults: list[Fault
     if not isinstance(value, str):
         raise _fault(event, "yaml-syntax", "Un nom de champ est attendu ici.", syntax.QUOTES_HINT)
     if value in mapping:
-        faults.append(
-            _fault(event, "duplicate-key", f"Le champ « {value} » est écrit deux fois.", "Gardez-en un seul.")
-        )
+        _add(faults, _fault(event, "duplicate-key", f"Le champ « {value} » est écrit deux fois.", "Gardez-en un seul."))
     return value
 
 
