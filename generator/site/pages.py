@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -189,13 +189,25 @@ def _step(
 def _impact(
     page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
 ) -> dict[str, Any]:
-    sites = []
-    indicators = [entry.record for key, entry in entries.items() if key[0] == "indicator"]
-    for key in page.cards:
-        mine = [_figures(each) for each in indicators if each.pilot_site == key[1]]  # type: ignore[attr-defined]
-        sites.append((cards[key], mine))
-    town = [_figures(each) for each in indicators if each.pilot_site is None]  # type: ignore[attr-defined]
-    return {"sites": sites, "town": town, "network": dict(page.values)["network"]}
+    indicators: list[Any] = [entry.record for key, entry in entries.items() if key[0] == "indicator"]
+    sites = [(cards[key], [_figures(each) for each in indicators if each.pilot_site == key[1]]) for key in page.cards]
+    town = [_figures(each) for each in indicators if each.pilot_site is None]
+    return {"sites": sites, "town": town, "network": _network(page, cards)}
+
+
+def _network(page: PlannedPage, cards: Mapping[Key, Card]) -> dict[str, Any] | None:
+    """Give the tally of volunteers as texts: in all, by neighbourhood, by month; None when it is hidden."""
+    counts = dict(page.values)["network"]
+    if counts.volunteers is None:
+        return None
+    places = [(cards[key], counts.by_neighbourhood.get(key[1])) for key in page.named]
+    neighbourhoods = [(Link(card.title, card.url), dates.number(count)) for card, count in places if count is not None]
+    months = [(Link(dates.month(date.fromisoformat(f"{month}-01")), ""), dates.number(n)) for month, n in counts.months]
+    return {
+        "total": dates.number(counts.volunteers),
+        "date": dates.day(date.fromisoformat(counts.date)),
+        "tables": [(title, rows) for title, rows in (("Quartier", neighbourhoods), ("Mois", months)) if rows],
+    }
 
 
 def _with_indicators(

@@ -261,8 +261,9 @@ def _impact(shelf: Shelf, counts: Counts) -> PlannedPage:
         "impact",
         "Ce qui a changé",
         cards=sites,
-        reads=reads,
         groups=groups,
+        named=_keys(shelf, "neighbourhood") if counts.volunteers is not None else (),
+        reads=reads,
         values=(("network", counts),),
     )
 
