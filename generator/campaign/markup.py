@@ -55,6 +55,10 @@ _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _LEVEL = frozenset({"br", "col", "hr", "img", "input", "wbr", "p", "li", "dt", "dd", "tr", "td", "th"})
 
 
+# cmark writes U+FFFE and U+FFFF as bytes that are not UTF-8.
+_NONCHARACTER = re.compile("&#(?:x0*fff[ef]|0*6553[45]);", re.IGNORECASE)
+
+
 def render_record(text: str) -> Text:
     """Render a record's text field: CommonMark with tables, raw HTML and images left out.
 
@@ -63,6 +67,8 @@ def render_record(text: str) -> Text:
     import cmarkgfm
     from cmarkgfm.cmark import Options
 
+    if "&#" in text:
+        text = _NONCHARACTER.sub("", text)
     html = cmarkgfm.markdown_to_html_with_extensions(text, Options.CMARK_OPT_DEFAULT, ["table", "autolink"])
     left_out = ("img",) if "<img" in html else ()
     if left_out:
@@ -70,7 +76,7 @@ def render_record(text: str) -> Text:
     if "<!-- raw HTML omitted -->" in html:
         left_out = (*left_out, "html")
         html = html.replace("<!-- raw HTML omitted -->", "")
-    return _finish(cleaned(html) if "&" in text else html, left_out)
+    return _finish(html, left_out, has_entities="&" in text)
 
 
 def render_document(text: str) -> Text:
@@ -87,7 +93,7 @@ def render_document(text: str) -> Text:
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
     html = _TASK.sub(r"\1<label>\2 \3</label>", html)
     elements = {name for _, name in _ELEMENT.findall(html)}
-    return _finish(cleaned(html) if "&" in text else html, tuple(sorted(elements - _TAGS)))
+    return _finish(html, tuple(sorted(elements - _TAGS)), has_entities="&" in text)
 
 
 class _TimeIsUp(BaseException):
@@ -118,10 +124,12 @@ def _too_complex() -> Fault:
     return Fault(0, 0, "too-complex", "Ce texte est trop compliqué pour être mis en page.", hint)
 
 
-def _finish(html: str, left_out: tuple[str, ...]) -> Text:
+def _finish(html: str, left_out: tuple[str, ...], has_entities: bool) -> Text:
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         raise _too_complex()
-    html = french_html(_sanitiser().clean(html))
+    clean = _sanitiser().clean(html)
+    # An entity may stand for a character that may not be written plainly.
+    html = french_html(cleaned(clean) if has_entities else clean)
     if "<h1" in html:
         # The page's title is the only first-level heading (RGAA 4.1, criterion 9.1).
         html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
