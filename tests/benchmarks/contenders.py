@@ -77,12 +77,6 @@ def _prepare_mkdocs(campaign: Path, folder: Path) -> None:
     _write(folder / "linked.json", json.dumps(linked))
 
 
-def _prepare_zensical(campaign: Path, folder: Path) -> None:
-    shutil.copytree(PEERS / "zensical", folder)
-    for page in markdown_pages(campaign):
-        _write(folder / "docs" / page.file, f"{page.text}\n{page.html}")
-
-
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
@@ -148,15 +142,5 @@ CONTENDERS = (
         "The same frame as ours. Its pages were written as Markdown files beforehand; facts and cards, HTML already,"
         " are added by a hook; the search plugin is off. No lists by neighbourhood or theme, no feed, no check of"
         " data.",
-    ),
-    Contender(
-        "Zensical",
-        lambda: _number_said_by([str(BIN / "zensical"), "--version"]),
-        _prepare_zensical,
-        lambda: [str(BIN / "zensical"), "build", "--clean"],
-        "Material's successor, with a core in Rust. Pages written beforehand as for MkDocs, facts and cards as HTML in"
-        " the Markdown. Its search index is part of its build. No lists by neighbourhood or theme, no feed, no check of"
-        " data.",
-        (".cache",),
     ),
 )

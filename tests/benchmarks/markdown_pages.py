@@ -1,4 +1,4 @@
-"""A campaign as a folder of Markdown pages, for generators that know nothing else: MkDocs, Zensical.
+"""A campaign as a folder of Markdown pages, for generators that know nothing else: MkDocs.
 
 They get the work done for them, and none of it is counted in their time: links between records are followed both
 ways, facts and cards are HTML already, lists are cut into pages of 50.
