@@ -193,13 +193,15 @@ def _portrait(rng: Random, cast: Cast, number: int) -> Fields:
 def _award(rng: Random, cast: Cast, number: int) -> Fields:
     diploma, prefix = (("bien-voisiner", "BV"), ("gardien-solidaire", "GS"))[number % 2]
     day = past_day(rng)
+    portrait = cast.one(rng, "portrait")
     return {
         "diploma": diploma,
         "serial": f"{prefix}-{day.year}-{number + 1:05}",
         "date": day,
         "citation": paragraph(rng, 2),
         "neighbourhood": cast.one(rng, "neighbourhood"),
-        "portrait": cast.one(rng, "portrait"),
+        "holder": portrait.replace("-", " ").title(),
+        "portrait": portrait,
         "building": cast.one(rng, "building"),
     }
 
