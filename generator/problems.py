@@ -78,6 +78,7 @@ _REASONS = {
     errno.EPERM: "accès refusé",
     errno.EROFS: "disque en lecture seule",
     errno.ENOENT: "introuvable",
+    errno.EEXIST: "un fichier porte ce nom",
     errno.ENOTDIR: "ce n'est pas un dossier",
     errno.EISDIR: "c'est un dossier",
     errno.ELOOP: "le lien tourne en rond",

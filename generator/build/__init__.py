@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from generator.problems import Problem, has_errors
+from generator.problems import Problem, has_errors, reason
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = F
     except Refused as refused:
         report.problems.append(refused.problem)
     except OSError as error:
-        message = f"La construction s'est arrêtée : {error.strerror or error}."
+        message = f"La construction s'est arrêtée : {reason(error)}."
         hint = f"Fichier concerné : {error.filename}. Le site déjà publié reste en place." if error.filename else ""
         report.problems.append(Problem("", 0, 0, "error", "system", message, hint))
     report.seconds = perf_counter() - start

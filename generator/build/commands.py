@@ -224,8 +224,7 @@ def _plural(count: int, word: str) -> str:
 def _now(options: argparse.Namespace) -> datetime:
     from generator.campaign.models.fields import PARIS
 
-    now: datetime = options.now or datetime.now(PARIS)
-    return now if now.tzinfo else now.replace(tzinfo=PARIS)
+    return options.now or datetime.now(PARIS)
 
 
 def _jobs(options: argparse.Namespace) -> int:
@@ -235,9 +234,12 @@ def _jobs(options: argparse.Namespace) -> int:
 
 
 def _moment(text: str) -> datetime:
+    from generator.campaign.models.fields import PARIS
+
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(PARIS) if moment.tzinfo else moment.replace(tzinfo=PARIS)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; forme attendue : 2026-07-14T12:00") from None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.problems import Problem
+from generator.problems import Problem, reason
 
 MARKER = ".ville-solidaire"
 STAGING = ".ville-solidaire-staging"
@@ -41,7 +41,7 @@ def staging(output: Path) -> Iterator[Path]:
     except OSError as error:
         raise Refused(
             "output",
-            f"Le dossier de sortie ne peut pas servir ({error.strerror}).",
+            f"Le dossier de sortie ne peut pas servir : {reason(error)}.",
             "Choisissez-en un autre avec --output.",
         ) from None
     try:
@@ -76,7 +76,7 @@ def _claim(output: Path) -> None:
     try:
         marker.write_text(_MARK, encoding="utf-8")
     except OSError as error:
-        raise Refused("output", f"Le dossier de sortie ne peut pas être écrit ({error.strerror}).") from None
+        raise Refused("output", f"Le dossier de sortie ne peut pas être écrit : {reason(error)}.") from None
 
 
 def write(folder: Path, path: str, data: bytes) -> None:
