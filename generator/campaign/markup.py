@@ -206,7 +206,7 @@ _ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "title", "role"},
     "a": {"href", "hreflang"},
     "details": {"open"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt"},
     "input": {"name", "checked", "disabled"},
     "label": {"for"},
     "ol": {"start", "type"},
