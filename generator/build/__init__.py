@@ -60,11 +60,12 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, repo
     from .artifacts import other_files
     from .gathering import gather
     from .memory import Memory
+    from .progress import bar
     from .publish import remove, staging, strangers, switch
     from .rendering import fingerprints, render
     from .workers import processes
 
-    with processes(jobs) as executor:
+    with processes(jobs, bar("Lecture des fiches et des images")) as executor:
         gathered = gather(root, now, executor, afresh=clean)
     report.problems = gathered.problems
     if gathered.library is None or has_errors(gathered.problems):

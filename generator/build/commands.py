@@ -115,10 +115,11 @@ def _add_check(commands: "_SubParsersAction[Any]") -> None:
 def _check(options: argparse.Namespace) -> int:
     from generator.build.archive import Damaged
     from generator.build.gathering import gather, missing_pages
+    from generator.build.progress import bar
     from generator.build.workers import processes
     from generator.signups.leaks import leaks
 
-    with processes(_jobs(options)) as executor:
+    with processes(_jobs(options), bar("Lecture des fiches et des images")) as executor:
         try:
             gathered = gather(options.root, _now(options), executor)
         except Damaged:

@@ -11,6 +11,7 @@ from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
 
 from .gathering import Gathered
+from .progress import bar
 from .publish import write
 from .workers import CHUNK, processes
 
@@ -65,8 +66,8 @@ def render(pages: list[PlannedPage], library: Library, chrome: Chrome, staged: P
     _drawing = Drawing(pages, library, Renderer(chrome), staged)
     starts = range(0, len(pages), CHUNK)
     try:
-        with processes(jobs if len(starts) > 1 else 1) as executor:
-            for _ in executor.map(_draw, starts) if executor else map(_draw, starts):
+        with processes(jobs if len(starts) > 1 else 1, bar("Dessin des pages")) as executor:
+            for _ in executor.map(_draw, starts):
                 pass
     finally:
         _drawing = None

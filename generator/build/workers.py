@@ -2,30 +2,51 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from generator.campaign.files import Source
 from generator.config import Bounds
 
 from .intake import Intake, take_in
+from .progress import Tell, silent
+
+T = TypeVar("T")
 
 CHUNK = 250
 """Files or pages in one task: enough to forget the cost of sending it, few enough to share the work evenly."""
 
 
+class Crew(Executor):
+    """An executor that tells how far its work has come. Without a pool, this process does the work itself."""
+
+    def __init__(self, pool: Executor | None, tell: Tell) -> None:
+        self._pool = pool
+        self._tell = tell
+
+    def map(self, fn: Callable[..., T], *iterables: Iterable[Any], **options: Any) -> Iterator[T]:
+        """Give the results in order, as `Executor.map`."""
+        columns = [list(iterable) for iterable in iterables]
+        total = len(columns[0])
+        results = self._pool.map(fn, *columns, **options) if self._pool and total > 1 else map(fn, *columns)
+        for done, result in enumerate(results, 1):
+            yield result
+            self._tell(done, total)
+
+
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor | None]:
-    """Give an executor of `jobs` processes that share this one's memory as it is now; None for a single job."""
+def processes(jobs: int, tell: Tell = silent) -> Iterator[Crew]:
+    """Give an executor of `jobs` processes that share this one's memory as it is when they begin."""
     if jobs <= 1:
-        yield None
+        yield Crew(None, tell)
         return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as executor:
-        yield executor
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield Crew(pool, tell)
 
 
 def available_jobs() -> int:
@@ -39,7 +60,7 @@ def take_in_all(
     """Take in every source, in order."""
     take = partial(_take_in_chunk, root, bounds, now)
     chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
-    results = executor.map(take, chunks) if executor and len(chunks) > 1 else map(take, chunks)
+    results = executor.map(take, chunks) if executor else map(take, chunks)
     return [intake for intakes in results for intake in intakes]
 
 
