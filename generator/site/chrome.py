@@ -183,17 +183,18 @@ class Renderer:
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
         names = {"page": view, "base": base, "card": partial(self._card, base)}
-        return self._draw(self._templates["head.html"], names), self._draw(self._template(view), names)
+        return self._draw("head.html", names), self._draw(self._template(view), names)
 
-    def _draw(self, template: Template, names: dict[str, Any]) -> str:
+    def _draw(self, name: str, names: dict[str, Any]) -> str:
         """Render with a context made in one piece: Jinja's own `render` copies its globals one by one for each page."""
+        template = self._environment.get_template(name)
         context = template.new_context({**self._globals, **names}, shared=True)
         return "".join(template.root_render_func(context))
 
-    def _template(self, view: PageView) -> Template:
-        """Give a page's template: a document may have its own, named after its id."""
+    def _template(self, view: PageView) -> str:
+        """Give the name of a page's template: a document may have its own, named after its id."""
         own = f"pages{view.url[:-1]}.html" if view.layout == "page" else ""
-        return self._templates.get(own) or self._templates[f"pages/{view.layout}.html"]
+        return own if own and (self.chrome.theme_dir / own).is_file() else f"pages/{view.layout}.html"
 
     def _card(self, base: str, card: Card) -> Markup:
         """Give a card's HTML. The same card stands on many pages: it is drawn once for each depth.
@@ -205,25 +206,24 @@ class Renderer:
         if key not in self._cards:
             if len(self._cards) >= _CARDS_KEPT:
                 self._cards.clear()
-            self._cards[key] = (card, Markup(self._draw(self._templates["card.html"], {"card": card, "base": base})))
+            self._cards[key] = (card, Markup(self._draw("card.html", {"card": card, "base": base})))
         return self._cards[key][1]
 
     @cached_property
     def _globals(self) -> dict[str, Any]:
         """Give what every template may use besides its page."""
-        return dict(self._templates["head.html"].globals)
+        return dict(self._environment.globals)
 
     @cached_property
-    def _templates(self) -> dict[str, Template]:
-        """Compile the theme's page templates. A name that a view does not have is an error here."""
+    def _environment(self) -> Environment:
+        """Give the page templates, compiled when first drawn. A name that a view does not have is an error there."""
         from jinja2 import StrictUndefined
 
         environment = self.chrome.environment.overlay(undefined=StrictUndefined)
         environment.globals.update(srcset=_srcset, headings=_headings)
         macros: Any = environment.get_template("macros.html").module
         environment.globals.update({name: macro for name, macro in vars(macros).items() if not name.startswith("_")})
-        names = [name for name in environment.list_templates(["html"]) if name.startswith("pages/")]
-        return {name: environment.get_template(name) for name in [*names, "head.html", "card.html"]}
+        return environment
 
     def __getstate__(self) -> dict[str, Any]:
         return {"chrome": self.chrome, "_cards": {}}

@@ -387,7 +387,18 @@ def _overviews() -> list[PageView]:
         page(
             "impact",
             "/impact/",
-            **{**plain, "extra": {"sites": [(card("pilot_site"), [INDICATOR])], "town": [INDICATOR | {"after": ""}]}},
+            **{
+                **plain,
+                "extra": {
+                    "sites": [(card("pilot_site"), [INDICATOR])],
+                    "town": [INDICATOR | {"after": ""}],
+                    "network": {
+                        "total": "312",
+                        "date": "20 novembre 2026",
+                        "tables": [("Mois", [(Link("Mai 2026", ""), "12")])],
+                    },
+                },
+            },
         ),
         page(
             "sitemap",
