@@ -37,6 +37,8 @@ from .workers import take_in_all
 
 FILES = {"/robots.txt", "/sitemap.xml", "/flux/presse.xml"}
 """What the site has besides pages, pictures and assets."""
+FOLDERS = {"/assets/", "/flux/", "/images/", "/pagefind/"}
+"""Where it keeps what is no page."""
 
 
 @dataclass(slots=True)
@@ -201,9 +203,9 @@ def _same_url(pages: list[PlannedPage], campaign: Campaign, root: Path) -> list[
     seen: dict[str, PlannedPage] = {}
     for page in pages:
         other = seen.setdefault(page.url, page)
-        if other is page:
+        if other is page and page.url not in FOLDERS:
             continue
-        late, early = _maker(page, campaign), _maker(other, campaign)
+        late, early = _maker(page, campaign), None if other is page else _maker(other, campaign)
         if late is None:
             page, late, early = other, early, None
         if late is None:

@@ -2,7 +2,7 @@
 
 import re
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .faults import Fault, Path
 from .markup import EXTERNAL
@@ -45,7 +45,7 @@ class Manuscript:
 
     def bare_images(self, file: str) -> list[tuple[int, int]]:
         """Give every place where the body shows an image without a word for who can't see it."""
-        name = rf"(?:{re.escape(file)}|{re.escape(escape(file))})"
+        name = f"(?:{'|'.join(re.escape(form) for form in (file, quote(file), escape(file)))})"
         no_alt = r"(?![^>]*\salt=[\"']?[^\"'\s>])"
         bare = re.compile(rf"!\[\s*\]\(\s*<?{name}[\s)>]|<img\b{no_alt}[^>]*\ssrc=[\"']?{name}[\s\"'>]", re.IGNORECASE)
         return [self._place(match.start()) for match in bare.finditer(self.text, self._end)] or self.mentions(file, ())
@@ -84,6 +84,8 @@ def _mention(target: str) -> re.Pattern[str]:
     """
     if not target:
         return re.compile(rf"\]\(\s*<?(?=>?\s*\)|(?!{EXTERNAL})[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-    forms = "|".join(sorted({re.escape(form) for form in (target, unquote(target), escape(target))}, reverse=True))
+    forms = "|".join(
+        sorted({re.escape(form) for form in (target, unquote(target), quote(target), escape(target))}, reverse=True)
+    )
     before = r"""\(\s*<?|\]:\s*<?|=\s*["']?|^\s*(?:- +)?url:\s+["']?"""
     return re.compile(rf"""(?:{before})(?=(?:{forms})(?:[\s)>"']|$))""", re.MULTILINE)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from html import unescape
 from typing import Any, NamedTuple, NoReturn
+from urllib.parse import unquote
 
 from generator.typography import french_html
 
@@ -166,7 +167,7 @@ def _links(html: str) -> Iterator[str]:
 
 def _image(tag: str) -> tuple[str, str]:
     attributes = dict(_ATTRIBUTE.findall(tag))
-    return unescape(attributes.get("src", "")), unescape(attributes.get("alt", ""))
+    return unquote(unescape(attributes.get("src", ""))), unescape(attributes.get("alt", ""))
 
 
 @cache

@@ -165,7 +165,11 @@ class _Reader:
         self._reading.problems = [_problem(source.path, fault) for fault in faults]
         if raw is None and faults:
             self._give_up()
-        elif KINDS[source.kind].is_document:
+            return self._reading
+        for place in sources.cut_values(self._manuscript.head):
+            hint = "Mettez la valeur entre guillemets droits ; pour un commentaire, une espace après « # »."
+            self._tell(place, "cut-value", "Ce qui suit « # » n'est pas lu.", hint, "warning")
+        if KINDS[source.kind].is_document:
             self._document(raw)
         elif raw is None:
             raise EMPTY

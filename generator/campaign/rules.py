@@ -10,8 +10,10 @@ from generator.config import Bounds
 from generator.problems import Problem, Severity
 
 from . import sources
+from .models.actors import Organisation
 from .models.documents import Kit
 from .models.fields import Location
+from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
 from .models.places import Building, Indicator, PilotSite
 from .models.programme import Alert, Event
@@ -99,6 +101,7 @@ def _building(building: Building, today: date) -> Iterator[Breach]:
 def _portrait(portrait: Portrait, today: date) -> Iterator[Breach]:
     consent = portrait.consent
     yield from _in_order(consent.date, consent.until, ("consent", "until"), "La fin précède la signature.")
+    yield from _in_order(consent.date, consent.withdrawn, ("consent", "withdrawn"), "Le retrait précède la signature.")
     if consent.minor and not consent.parents_signed:
         # Code civil, art. 371-1 et 372-2 : la publication de l'image d'un mineur engage les deux parents.
         message = "Le portrait d'une personne mineure demande la signature des deux parents."
@@ -111,11 +114,37 @@ def _portrait(portrait: Portrait, today: date) -> Iterator[Breach]:
         yield Breach(("consent", "until"), "consent-ends-soon", message, "Demandez son renouvellement.", True)
 
 
+def _organisation(organisation: Organisation, today: date) -> Iterator[Breach]:
+    if organisation.agreement:
+        signed, until = organisation.agreement.signed, organisation.agreement.until
+        yield from _in_order(signed, until, ("agreement", "until"), "La fin précède la signature.")
+
+
+def _form(form: Form, today: date) -> Iterator[Breach]:
+    for rank, section in enumerate(form.sections):
+        for number, question in enumerate(section.questions):
+            place = ("sections", rank, "questions", number)
+            message = "La dernière date permise précède la première."
+            yield from _in_order(question.first_day, question.last_day, (*place, "last_day"), message)
+            if question.min is not None and question.max is not None and question.max < question.min:
+                message = "Le plus grand nombre est plus petit que le plus petit."
+                yield Breach((*place, "max"), "numbers-out-of-order", message, "Échangez « min » et « max ».")
+            yield from _choices_twice([choice.id for choice in question.choices], (*place, "choices"))
+
+
+def _choices_twice(ids: list[str], place: sources.Path) -> Iterator[Breach]:
+    for rank, each in enumerate(ids):
+        if each in ids[:rank]:
+            message = f"Deux choix ont le même identifiant, « {each} »."
+            yield Breach((*place, rank, "id"), "duplicate-id", message, "Changez l'un des deux.")
+
+
 def _award(award: Award, today: date) -> Iterator[Breach]:
     expected = "BV-" if award.diploma is Diploma.GOOD_NEIGHBOUR else "GS-"
     if not award.serial.startswith(expected):
         message = f"Le numéro « {award.serial} » ne va pas avec ce diplôme."
         yield Breach(("serial",), "serial-form", message, f"Il commence par « {expected} ».")
+    yield from _in_order(award.date, award.withdrawn, ("withdrawn",), "Le retrait précède la remise.")
     if award.holder is None and award.portrait is not None:
         message = "Le nom du titulaire est caché : le diplôme et son portrait ne renvoient pas l'un à l'autre."
         hint = "Retirez « portrait », ou écrivez le nom dans « holder »."
@@ -138,4 +167,6 @@ _RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {
     Portrait: _portrait,
     Award: _award,
     Kit: _kit,
+    Organisation: _organisation,
+    Form: _form,
 }

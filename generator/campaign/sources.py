@@ -38,8 +38,8 @@ _UNWANTED = re.compile(f"[{_DROPPED}{_BREAKS}{_FORBIDDEN}]")
 _dropped, _breaks, _forbidden = (re.compile(f"[{chars}]") for chars in (_DROPPED, _BREAKS, _FORBIDDEN))
 
 # Alt and the space bar of a French keyboard give a no-break space, which YAML takes for a letter.
-_INDENT = re.compile("^ *[\xa0\u202f][ \xa0\u202f]*", re.MULTILINE)
-_AFTER_COLON = re.compile("^( *(?:- +)?[a-z_]+:)[\xa0\u202f]", re.MULTILINE)
+_MARGIN = re.compile(r"^[ \xa0\u202f]*(?:-[ \xa0\u202f]+)?(?:[a-z_]+:[ \xa0\u202f]+)?", re.MULTILINE)
+_LINE_END = re.compile("[\xa0\u202f]+$", re.MULTILINE)
 
 
 def decode(data: bytes) -> str:
@@ -64,8 +64,8 @@ def decode(data: bytes) -> str:
         if forbidden := _forbidden.search(text):
             raise _forbidden_character(text, forbidden.start())
     if "\xa0" in text or "\u202f" in text:
-        text = _INDENT.sub(lambda match: " " * len(match[0]), text)
-        text = _AFTER_COLON.sub(r"\1 ", text)
+        text = _LINE_END.sub("", text)
+        text = _MARGIN.sub(lambda match: match[0].replace("\xa0", " ").replace("\u202f", " "), text)
     return text
 
 
@@ -211,6 +211,22 @@ def _key(event: Any, value: Value, mapping: dict[str, Value], faults: list[Fault
     if value in mapping:
         _add(faults, _fault(event, "duplicate-key", f"Le champ « {value} » est écrit deux fois.", "Gardez-en un seul."))
     return value
+
+
+def cut_values(text: str) -> list[tuple[int, int]]:
+    """Give the places where YAML cuts a value, taking its end for a comment: `title: Fête #voisins`."""
+    if " #" not in text:
+        return []
+    found = []
+    for event in _events(text):
+        kind, end = type(event), event.end_mark
+        if kind is events.ScalarEvent and not event.style:
+            if cut := _HASH.match(text, end.index):
+                found.append((end.line + 1, end.column + len(cut[0])))
+    return found
+
+
+_HASH = re.compile(r" +#(?=\w)")
 
 
 class Places:

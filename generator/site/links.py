@@ -36,7 +36,7 @@ def document_html(text: Text, entry: Entry, base: str, pictures: Pictures) -> st
 
     def image(match: re.Match[str]) -> str:
         source = _SRC.search(match[0])
-        path = picture_path(entry.folder, unescape(source[1])) if source else None
+        path = picture_path(entry.folder, unquote(unescape(source[1]))) if source else None
         derived = pictures.derived.get(path or "")
         if derived is None:
             return ""

@@ -36,6 +36,7 @@ _YEARS = range(1800, 2200)
 
 # Source: Microsoft, « Naming Files, Paths, and Namespaces »: no file or folder may bear these names.
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_LINE_END = re.compile(r"[ \t]*\n\s*")
 _YES = frozenset({"oui", "yes", "true", "vrai", "on"})
 _NO = frozenset({"non", "no", "false", "faux", "off"})
 
@@ -135,7 +136,7 @@ def _prose(value: str) -> str:
     text = _not_blank(value).strip()
     if len(text) > MAX_PROSE:
         raise PydanticCustomError("too_long", "est trop long ; {limit} caractères au plus", {"limit": MAX_PROSE})
-    return french(text)
+    return french(_LINE_END.sub(" ", text) if "\n" in text else text)
 
 
 def _not_blank(value: str) -> str:
@@ -172,6 +173,7 @@ Email = Annotated[
 
 Phone = Annotated[
     str,
+    AfterValidator(lambda value: value.replace("\u00a0", " ").replace("\u202f", " ")),
     _matching(PHONE, "phone_form", "n'est pas un numéro de téléphone ; la forme attendue est 02 00 00 00 00"),
     WithJsonSchema({"type": "string", "pattern": PHONE}),
 ]
