@@ -220,9 +220,8 @@ def cut_values(text: str) -> list[tuple[int, int]]:
     found = []
     for event in _events(text):
         kind, end = type(event), event.end_mark
-        if kind is events.ScalarEvent and not event.style:
-            if cut := _HASH.match(text, end.index):
-                found.append((end.line + 1, end.column + len(cut[0])))
+        if kind is events.ScalarEvent and not event.style and (cut := _HASH.match(text, end.index)):
+            found.append((end.line + 1, end.column + len(cut[0])))
     return found
 
 
