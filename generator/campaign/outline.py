@@ -84,8 +84,10 @@ def outline(entry: Entry, now: datetime) -> Outline:
     """Give the outline of a record at a moment."""
     record: Any = entry.record
     texts = entry.texts.values()
-    neighbourhood = getattr(record, "neighbourhood", None)
-    picture: Picture | None = getattr(record, "picture", None)
+    # Asking a record for a field that its kind does not have is slow, and most records lack most of these.
+    fields = vars(record)
+    neighbourhood = fields.get("neighbourhood")
+    picture: Picture | None = fields.get("picture")
     return Outline(
         kind=entry.kind,
         id=record.id,
@@ -95,8 +97,8 @@ def outline(entry: Entry, now: datetime) -> Outline:
         digest=entry.digest,
         names=tuple(_names(record)),
         aliases=record.aliases,
-        neighbourhoods=(neighbourhood,) if neighbourhood else getattr(record, "neighbourhoods", ()),
-        themes=getattr(record, "themes", ()),
+        neighbourhoods=(neighbourhood,) if neighbourhood else fields.get("neighbourhoods", ()),
+        themes=fields.get("themes", ()),
         links=_links(record, texts),
         anchors=tuple(anchor for text in texts for anchor in text.anchors),
         images=tuple(file for text in texts for file, _ in text.images),
@@ -151,7 +153,7 @@ def _changes(record: Any) -> Iterator[datetime]:
         if label.expires:
             yield _midnight(label.expires, days=-RENEWAL_NOTICE_DAYS)
             yield _midnight(label.expires, days=1)
-    elif verified := getattr(record, "verified", None):
+    elif verified := vars(record).get("verified"):
         yield _midnight(verified, days=STALE_AFTER_DAYS + 1)
 
 

@@ -279,7 +279,7 @@ class _Reader:
         """Render a record's texts. Raises Fault, once told of, when one of them can't be."""
         texts: dict[str, markup.Text] = {}
         for name in (*TEXT_FIELDS, "body"):
-            value = getattr(record, name, None)
+            value = vars(record).get(name)
             if value is None:
                 continue
             try:

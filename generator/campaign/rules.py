@@ -35,7 +35,7 @@ def check(entry: Entry, bounds: Bounds | None, today: date, root: Path) -> list[
     """Give a problem for each rule that a record breaks on a given day. Without `bounds`, it may lie anywhere."""
     record: Any = entry.record
     breaches: list[Breach] = []
-    location = getattr(record, "location", None)
+    location = vars(record).get("location")
     if location is not None and bounds is not None:
         breaches += _outside(location, bounds)
     rule = _RULES.get(type(record))

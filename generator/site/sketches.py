@@ -78,12 +78,13 @@ class Sketch(NamedTuple):
 
 def sketch(kind: str, record: Any, now: datetime) -> Sketch:
     """Give a record's sketch at a moment."""
-    parts: dict[str, Any] = {"summary": getattr(record, "summary", ""), "order": (sort_key(record.title), record.id)}
-    if not hasattr(record, "neighbourhood"):
+    fields = vars(record)
+    parts: dict[str, Any] = {"summary": fields.get("summary", ""), "order": (sort_key(record.title), record.id)}
+    if "neighbourhood" not in fields:
         parts["kicker"] = ""
     if kind in _SKETCHES:
         parts |= _SKETCHES[kind](record, now)
-    state = repr((record.title, parts, getattr(record, "picture", None)))
+    state = repr((record.title, parts, fields.get("picture")))
     return Sketch(**parts, digest=blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
 
 
