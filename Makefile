@@ -34,8 +34,11 @@ format: .venv/.dev ## put the code into its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/.bench $(MODULES) $(ELEVENTY) ## measure against Hugo, Eleventy and MkDocs, write BENCHMARKS.md
+bench: .venv/.bench $(MODULES) $(ELEVENTY) ## measure the build against its peers (BENCHMARKS.md), then the collector
 	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/collector_load.py --folder /dev/shm
+	$(BIN)/python tests/benchmarks/collector_load.py
+	$(BIN)/python tests/benchmarks/collector_cold_start.py
 
 lock: .venv/.dev ## choose the newest versions of all packages again
 	for kind in -build "" -dev -bench; do \
