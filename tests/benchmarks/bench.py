@@ -41,7 +41,7 @@ class Result:
 def main() -> None:
     """Read the command line, measure, report."""
     options = _options()
-    load = os.getloadavg()[0]
+    before = os.getloadavg()[0]
     work = Path(tempfile.mkdtemp(prefix="ville-bench-", dir=options.work))
     try:
         chosen = [one for one in CONTENDERS if not options.only or one.name in options.only]
@@ -53,7 +53,7 @@ def main() -> None:
     shown = table(results)
     print(shown)
     if not options.only:
-        REPORT.write_text(_report(results, shown, options, load), "utf-8")
+        REPORT.write_text(_report(results, shown, options, (before, os.getloadavg()[0])), "utf-8")
 
 
 def compare(contenders: Sequence[Contender], work: Path, records: int, documents: int, runs: int) -> list[Result]:
@@ -117,7 +117,7 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _report(results: Sequence[Result], table: str, options: argparse.Namespace, load: float) -> str:
+def _report(results: Sequence[Result], table: str, options: argparse.Namespace, loads: tuple[float, float]) -> str:
     notes = "\n".join(f"- **{one.contender.name}.** {one.contender.note}" for one in results)
     day = datetime.now(UTC).date().isoformat()
     command = f".venv/bin/python tests/benchmarks/bench.py --records {options.records} --documents {options.documents}"
@@ -142,8 +142,9 @@ What each does, leaves out, or was spared:
 
 ## Machine
 
-{os.cpu_count()} cores ({_processor()}), {_memory():.0f} GB of memory, {platform.system()}, Python
-{platform.python_version()}. Other work on the machine when it began: a load of {load:.1f}.
+{os.cpu_count()} cores ({_processor()}), {_memory():.0f} GB of memory, {platform.system()}, Python {platform.python_version()}.
+Load average before and after: {loads[0]:.1f} and {loads[1]:.1f}. On an idle machine it is near 0 before and under 2
+after; above that, other work slowed every contender, and processor times tell more than times.
 """
 
 
