@@ -183,6 +183,7 @@ def test_a_reader_that_goes_away_early_is_no_fault(root: Path) -> None:
 
 
 def test_a_cache_that_can_not_be_written_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(CAMPAIGNS / "valid" / "picture-beside-others", root, dirs_exist_ok=True)
     (root / ".cache").write_text("pas un dossier", encoding="utf-8")
     assert check(root) == 1
     assert ".cache/pictures: erreur [cache]" in capsys.readouterr().out

@@ -79,7 +79,8 @@ def derive_all(files: list[Path], cache: Path, executor: Executor | None) -> dic
 
     Raises OSError when the cache can't be written.
     """
-    cache.mkdir(parents=True, exist_ok=True)
+    if files:
+        cache.mkdir(parents=True, exist_ok=True)
     results: dict[Path, Derived | Unusable] = {}
     light: list[tuple[Path, str]] = []
     heavy: list[tuple[Path, str]] = []
