@@ -46,7 +46,7 @@ lock: .venv/.dev ## choose the newest versions of all packages again
 	    --python-version 3.11 --generate-hashes --no-emit-index-url requirements$$kind.in --output-file requirements$$kind.txt || exit 1; done
 
 clean: ## forget everything that was installed or built
-	rm -rf .venv .cache site theme/node_modules
+	rm -rf .venv .cache site theme/node_modules tests/benchmarks/peers/eleventy/node_modules
 
 .venv/.run: requirements-build.txt requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

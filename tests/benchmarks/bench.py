@@ -142,19 +142,18 @@ What each does, leaves out, or was spared:
 
 ## Machine
 
-{os.cpu_count()} cores ({_processor()}), {_memory():.0f} GB of memory, {platform.system()}, Python {platform.python_version()}.
+{_machine()}.
 Load average before and after: {loads[0]:.1f} and {loads[1]:.1f}. On an idle machine it is near 0 before and under 2
 after; above that, other work slowed every contender, and processor times tell more than times.
 """
 
 
-def _processor() -> str:
+def _machine() -> str:
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
-
-
-def _memory() -> float:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    cores = f"{os.cpu_count()} cores ({models[0] if models else platform.machine()})"
+    return f"{cores}, {memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}"
 
 
 def _options() -> argparse.Namespace:

@@ -16,8 +16,8 @@ PEERS = Path(__file__).parent / "peers"
 BIN = Path(sys.executable).parent
 NOW = "2026-11-23T12:00"
 LIGHT = (
-    "a light frame, less than half of our pages' weight. No lists by neighbourhood or theme, no search, feed or sitemap, no"
-    " check of data, references or links."
+    "a light frame, less than half of our pages' weight. No lists by neighbourhood or theme, no search, feed or"
+    " sitemap, no check of data, references or links."
 )
 
 
