@@ -21,6 +21,7 @@ site: setup ## build the example site into site/
 	$(BIN)/ville build
 	$(BIN)/ville index
 	@echo "To look at it: $(BIN)/python -m http.server -d site 8000, then open http://localhost:8000/"
+	@echo "While editing: $(BIN)/ville serve"
 
 test: check $(MODULES) $(CHROMIUM) ## lint, types and every test
 	$(BIN)/pytest
