@@ -201,8 +201,8 @@ def _network(page: PlannedPage, cards: Mapping[Key, Card]) -> dict[str, Any] | N
     if counts.volunteers is None:
         return None
     places = [(cards[key], counts.by_neighbourhood.get(key[1])) for key in page.named]
-    neighbourhoods = [(Link(card.title, card.url), dates.number(count)) for card, count in places if count is not None]
-    months = [(Link(dates.month(date.fromisoformat(f"{month}-01")), ""), dates.number(n)) for month, n in counts.months]
+    neighbourhoods = [(card.title, card.url, dates.number(count)) for card, count in places if count is not None]
+    months = [(dates.month(date.fromisoformat(f"{month}-01")), "", dates.number(n)) for month, n in counts.months]
     return {
         "total": dates.number(counts.volunteers),
         "date": dates.day(date.fromisoformat(counts.date)),

@@ -395,7 +395,7 @@ def _overviews() -> list[PageView]:
                     "network": {
                         "total": "312",
                         "date": "20 novembre 2026",
-                        "tables": [("Mois", [(Link("Mai 2026", ""), "12")])],
+                        "tables": [("Mois", [("Mai 2026", "", "12")])],
                     },
                 },
             },
