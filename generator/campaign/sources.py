@@ -23,7 +23,7 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 """What a YAML document holds: text, nothing, a list or a mapping."""
 
 MAX_DEPTH = 20
-MAX_BYTES = 2_000_000
+MAX_BYTES = 1_000_000
 MAX_FAULTS = 50
 """A text with more is not a text that slipped: nothing of it is kept."""
 

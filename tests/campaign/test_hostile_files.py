@@ -47,8 +47,8 @@ def test_a_line_of_ten_megabytes_is_refused(root: Path) -> None:
     assert found(root) == ["content/kits/canicule.md:0:0 file-too-long"]
 
 
-def test_a_record_of_almost_two_megabytes_is_read(root: Path) -> None:
-    assert initiative(root, RECORD + "offers:\n" + "  - un peu de temps\n" * 90_000) == []
+def test_a_record_of_almost_a_megabyte_is_read(root: Path) -> None:
+    assert initiative(root, RECORD + "offers:\n" + "  - un peu de temps\n" * 45_000) == []
 
 
 @pytest.mark.parametrize(
@@ -56,19 +56,19 @@ def test_a_record_of_almost_two_megabytes_is_read(root: Path) -> None:
     [
         ("title: " + "[" * 100_000, "too-deep"),
         ("title: " + "{a: " * 100_000, "too-deep"),
-        ("".join(" " * depth + "- \n" for depth in range(1500)), "too-deep"),
+        ("".join(" " * depth + "- \n" for depth in range(1200)), "too-deep"),
         ("- " * 100_000, "too-deep"),
         ("? " * 100_000, "yaml-syntax"),
-        ("a: &a [x]\n" + "".join(f"b{n}: [{', '.join(['*a'] * 50)}]\n" for n in range(5000)), "yaml-feature"),
+        ("a: &a [x]\n" + "".join(f"b{n}: [{', '.join(['*a'] * 50)}]\n" for n in range(2000)), "yaml-feature"),
         ("title: !!python/object/apply:os.system ['true']\n", "yaml-feature"),
         ("title: " + "'" * 500_001, "yaml-syntax"),
-        ('title: "' + "\\x41" * 300_000, "yaml-syntax"),
+        ('title: "' + "\\x41" * 200_000, "yaml-syntax"),
         ("a" * 1_000_000, "wrong-type"),
         ("a" * 2000 + ": b", "yaml-syntax"),
         ("%TAG ! tag:essai.example,2026:\n---\ntitle: !x y\n", "yaml-feature"),
         ("\n".join(f"{n}: x" for n in range(100_000)), "unknown-field"),
         ("title: x\n" * 100_000, "duplicate-key"),
-        ("# " + "a" * 1_000_000 + "\n", "empty-file"),
+        ("# " + "a" * 900_000 + "\n", "empty-file"),
         (b"\x00" * 1000, "not-utf-8"),
         (b"\xff\xfe" + RECORD.encode("utf-16-le"), "not-utf-8"),
         (RECORD.encode("utf-16-be"), "not-utf-8"),
