@@ -6,7 +6,7 @@ Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and list positions from the top."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Fault(Exception):
     """Why a text could not be read: place (from 1), stable code, French message and hint."""
 

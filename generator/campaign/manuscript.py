@@ -8,7 +8,6 @@ from .faults import Fault, Path
 from .markup import EXTERNAL
 from .sources import Places
 
-EMPTY = Fault(1, 1, "empty-file", "Le fichier est vide.", "Remplissez-le ou supprimez-le.")
 _HOW = "Un document commence par « --- », ses champs, puis « --- » seul sur une ligne."
 
 
@@ -21,7 +20,7 @@ class Manuscript:
     def __init__(self, path: str, text: str) -> None:
         """Take in a text, named by its file. Raises Fault when it is empty, or a document without its head."""
         if not text.strip():
-            raise EMPTY
+            raise empty()
         self.text = text
         self.head, self._end = _split(text) if path.endswith(".md") else (text, len(text))
         self.body = text[self._end :]
@@ -57,6 +56,11 @@ class Manuscript:
 
     def _place(self, position: int) -> tuple[int, int]:
         return self.text.count("\n", 0, position) + 1, position - self.text.rfind("\n", 0, position)
+
+
+def empty() -> Fault:
+    """Give the fault of a file that holds nothing."""
+    return Fault(1, 1, "empty-file", "Le fichier est vide.", "Remplissez-le ou supprimez-le.")
 
 
 def _split(text: str) -> tuple[str, int]:

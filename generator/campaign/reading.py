@@ -13,7 +13,7 @@ from generator.problems import Problem, Severity, visible
 
 from . import markup, sources
 from .files import METHOD, SETTINGS, Source, read_bytes
-from .manuscript import EMPTY, Manuscript
+from .manuscript import Manuscript, empty
 from .models import KINDS
 from .models.fields import Record
 from .sources import Fault, Value
@@ -92,7 +92,7 @@ def read_one(root: Path, path: str, model: type[M]) -> tuple[M | None, list[Prob
         manuscript = Manuscript(path, sources.decode(read_bytes(root, path)))
         raw, faults = sources.parse_all(manuscript.head)
         if raw is None and not faults:
-            raise EMPTY
+            raise empty()
     except Fault as fault:
         return None, [_problem(path, fault)]
     problems = [_problem(path, fault) for fault in faults]
@@ -173,7 +173,7 @@ class _Reader:
         if KINDS[source.kind].is_document:
             self._document(raw)
         elif raw is None:
-            raise EMPTY
+            raise empty()
         elif not source.is_list:
             self._record(source.kind, raw, ())
         elif source.path == METHOD:

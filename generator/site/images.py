@@ -65,7 +65,7 @@ class Derived:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Unusable(Exception):
     """Why a picture can't be shown: stable code, the end of a French sentence about it, and a hint."""
 
