@@ -174,15 +174,22 @@ class Folder:
         """Give a new waiting folder, locked for as long as this process lives."""
         if self._lock >= 0:
             os.close(self._lock)
-        incoming = self._root / ".incoming" / secrets.token_hex(8)
-        _make(incoming.parent)
-        sweep(incoming.parent)
-        incoming.mkdir(mode=0o700)
-        self._lock = os.open(incoming, os.O_RDONLY | os.O_DIRECTORY)
-        # Another process may sweep it in this very moment: `open` then claims another.
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return incoming
+            self._lock = -1
+        waiting = self._root / ".incoming"
+        _make(waiting)
+        sweep(waiting)
+        while True:
+            incoming = waiting / secrets.token_hex(8)
+            incoming.mkdir(mode=0o700)
+            with contextlib.suppress(FileNotFoundError, BlockingIOError):
+                self._lock = os.open(incoming, os.O_RDONLY | os.O_DIRECTORY)
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Until it was locked, another process could take it for a dead one's and sweep it.
+                if incoming.is_dir():
+                    return incoming
+            if self._lock >= 0:
+                os.close(self._lock)
+                self._lock = -1
 
 
 def sweep(incoming: Path) -> None:
