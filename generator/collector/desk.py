@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from generator.campaign.models.forms import Form
@@ -225,8 +226,8 @@ class Desk:
         if request.method != "POST":
             mark = (parse_qs(request.query).get("t") or [""])[0]
             self._place(form, mark)
-            give = lambda: answers.confirm_page(form, self._config, mark)  # noqa: E731
-            return self._read_only(request, give, "GET, HEAD, OPTIONS, POST")
+            page = partial(answers.confirm_page, form, self._config, mark)
+            return self._read_only(request, page, "GET, HEAD, OPTIONS, POST")
         self._check_origin(request)
         mark = str(read_body(request, frozenset()).get("t") or "")
         place = self._place(form, mark)

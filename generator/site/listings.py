@@ -1,6 +1,6 @@
 """Lists of records: their order, their pages of fifty, their filters, all as real pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -181,32 +181,23 @@ Narrowed = list[tuple[str, str, list[tuple[str, str, list[Item]]]]]
 def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
     found: Narrowed = []
     if listing.by_neighbourhood:
-        parts: dict[str, list[Item]] = {}
-        for item in items:
-            for place in item.outline.neighbourhoods:
-                parts.setdefault(place, []).append(item)
-        titles = shelf.neighbourhoods.items()
-        found.append(
-            (
-                "Par quartier",
-                "Tous les quartiers",
-                [(f"quartier-{place}", title, parts[place]) for place, title in titles if place in parts],
-            )
-        )
+        choices = _choices("quartier", shelf.neighbourhoods, items, lambda item: item.outline.neighbourhoods)
+        found.append(("Par quartier", "Tous les quartiers", choices))
     if listing.by_theme:
-        by_theme: dict[str, list[Item]] = {}
-        for item in items:
-            for theme in item.outline.themes:
-                by_theme.setdefault(theme, []).append(item)
-        titles = shelf.themes.items()
-        found.append(
-            (
-                "Par thème",
-                "Tous les thèmes",
-                [(f"theme-{theme}", title, by_theme[theme]) for theme, title in titles if theme in by_theme],
-            )
-        )
+        choices = _choices("theme", shelf.themes, items, lambda item: item.outline.themes)
+        found.append(("Par thème", "Tous les thèmes", choices))
     return [narrowed for narrowed in found if narrowed[2]]
+
+
+def _choices(
+    prefix: str, titles: dict[str, str], items: list[Item], named: Callable[[Item], tuple[str, ...]]
+) -> list[tuple[str, str, list[Item]]]:
+    """Share items between the ids that each names, in the order of the titles; ids that nothing names are left out."""
+    shares: dict[str, list[Item]] = {}
+    for item in items:
+        for each in named(item):
+            shares.setdefault(each, []).append(item)
+    return [(f"{prefix}-{each}", title, shares[each]) for each, title in titles.items() if each in shares]
 
 
 def _filters(narrowed: Narrowed, top: str, current: str) -> tuple[Filter, ...]:
