@@ -75,6 +75,28 @@ class Figure(Model):
     source: Prose = Field(title="Source", description="Enquête et date.")
 
 
+class Spokesperson(Contact):
+    """Who speaks for the town, and about what."""
+
+    topics: Prose = Field(title="Sujets", description="Ce dont cette personne peut parler.")
+
+
+class Press(Model):
+    """What the press room offers besides releases: who answers and when, and what may be done with texts and images."""
+
+    on_call: Contact | None = Field(
+        None,
+        title="Permanence",
+        description="Qui répond quand le contact presse se repose.",
+    )
+    spokespeople: tuple[Spokesperson, ...] = Field((), title="Porte-parole")
+    terms: tuple[Prose, ...] = Field((), title="Conditions de reprise", description="Des textes, chiffres et images.")
+    licence: Prose | None = Field(
+        None, title="Licence des images", description="En une phrase : elle est écrite dans chaque image remise."
+    )
+    licence_url: Url | None = Field(None, title="Texte de la licence")
+
+
 class Accessibility(Model):
     """What the accessibility statement says (décret 2019-768, art. 4).
 
@@ -109,6 +131,7 @@ class SiteConfig(Model):
     host: Host = Field(title="Hébergeur")
     contact: Contact = Field(title="Contact de la campagne")
     press_contact: Contact = Field(title="Contact presse", description="Joignable aussi hors des heures de bureau.")
+    press: Press = Field(Press(), title="Espace presse")
     dpo: Contact = Field(title="Délégué à la protection des données")
     themes: Annotated[tuple[Theme, ...], AfterValidator(_distinct)] = Field((), title="Thèmes")
     figures: tuple[Figure, ...] = Field((), title="Chiffres d'enquête")

@@ -11,12 +11,13 @@ from generator.problems import Problem, Severity
 
 from . import sources
 from .models.actors import Organisation
-from .models.documents import Kit
+from .models.documents import Kit, PressRelease
 from .models.fields import Location
 from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
 from .models.places import Building, Indicator, PilotSite
 from .models.programme import Alert, Event
+from .posts import NETWORKS, with_address
 from .reading import Entry, locate_in
 
 
@@ -158,6 +159,20 @@ def _kit(kit: Kit, today: date) -> Iterator[Breach]:
         yield Breach(place, "kit-moment", message, "Remplissez « season » ou « emergency », pas les deux.")
 
 
+_HOST = "https://" + "x" * 40
+"""An address as long as most towns', so that a post that passes here fits whatever the settings say."""
+
+
+def _press_release(release: PressRelease, today: date) -> Iterator[Breach]:
+    for network in NETWORKS.values():
+        text = getattr(release.social, network.id)
+        length = network.length(with_address(text, f"{_HOST}/presse/{release.id}/")) if text else 0
+        if length > network.limit:
+            message = f"Ce texte est trop long pour {network.title} : {length} signes avec l'adresse de la page."
+            hint = f"{network.limit} au plus : ôtez-en {length - network.limit}."
+            yield Breach(("social", network.id), "post-too-long", message, hint)
+
+
 _RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {
     Event: _event,
     Alert: _event,
@@ -167,6 +182,7 @@ _RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {
     Portrait: _portrait,
     Award: _award,
     Kit: _kit,
+    PressRelease: _press_release,
     Organisation: _organisation,
     Form: _form,
 }

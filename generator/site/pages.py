@@ -18,8 +18,9 @@ from .choices import complete
 from .facts import Named, facts
 from .links import document_html, record_html, without_hidden
 from .listings import LISTINGS
-from .metadata import head
+from .metadata import absolute, head
 from .planned import PlannedPage
+from .posts import posts
 from .views import Card, Fact, Group, Link, PageView
 
 SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LISTINGS} | {
@@ -243,7 +244,8 @@ def _figures(indicator: Any) -> dict[str, Any]:
 def _press(
     page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
 ) -> dict[str, Any]:
-    return {"contact": library.config.press_contact, "figures": library.config.figures}
+    indicators = [_figures(entry.record) for key, entry in entries.items() if key[0] == "indicator"]
+    return {"contact": library.config.press_contact, "figures": library.config.figures, "indicators": indicators}
 
 
 def _press_release(
@@ -251,7 +253,10 @@ def _press_release(
 ) -> dict[str, Any]:
     assert page.key
     release: Any = entries[page.key].record
-    return {"contact": release.contact or library.config.press_contact}
+    return {
+        "contact": release.contact or library.config.press_contact,
+        "posts": posts(release, absolute(library.config, page.url)),
+    }
 
 
 def _participate(

@@ -283,7 +283,8 @@ def _press(shelf: Shelf) -> list[PlannedPage]:
     kits = _keys(shelf, "kit")
     group = PlannedGroup("kits", "Les opérations et leurs images", kits, "/kits/", "Tous les kits")
     first, *others = paged(_PRESS, shelf.kinds["press_release"][::-1], "/presse/", _PRESS.title, ())
-    return [page._replace(layout="press") for page in (first._replace(groups=(group,) if kits else ()), *others)]
+    first = first._replace(groups=(group,) if kits else (), reads=_keys(shelf, "indicator"))
+    return [page._replace(layout="press") for page in (first, *others)]
 
 
 def _redirects(shelf: Shelf) -> list[PlannedPage]:

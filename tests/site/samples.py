@@ -12,6 +12,7 @@ from generator.campaign.models.honours import Award, Portrait
 from generator.campaign.models.places import Neighbourhood, PilotSite
 from generator.campaign.models.programme import Deliverable, Factor
 from generator.config import Figure, SiteConfig
+from generator.site.posts import Post, Share
 from generator.site.views import (
     AlertView,
     Card,
@@ -298,9 +299,11 @@ def _documents() -> list[PageView]:
         '</div><button class="form-submit">Envoyer</button></form>'
     )
     contact = Contact.model_validate(CONTACT)
+    text = "La campagne commence.\n\nhttps://exemple.fr/presse/lancement/"
+    post = Post(text, (Share("Mastodon", "46", "500"), Share("X", "46", "280")))
     return [
         page("kit", "/kits/fete-des-voisins/", record=kit, text={"body": HTML}),
-        page("press_release", "/presse/lancement/", extra={"contact": contact}),
+        page("press_release", "/presse/lancement/", extra={"contact": contact, "posts": (post,)}),
         page("lesson", "/enseignements/bilan/", record=lesson),
         page("page", "/a-propos/", text={"body": HTML}, facts=(), groups=(), previous=None, following=None),
         page("form", "/participer/lettre-d-information/", facts=(), groups=(), extra={"form_html": form}),
@@ -370,7 +373,11 @@ def _overviews() -> list[PageView]:
         page(
             "press",
             "/presse/",
-            **{**plain, "cards": (card("press_release"),), "extra": {"contact": contact, "figures": (figure,)}},
+            **{
+                **plain,
+                "cards": (card("press_release"),),
+                "extra": {"contact": contact, "figures": (figure,), "indicators": ()},
+            },
         ),
         page("participate", "/participer/", **{**plain, "cards": (card("form"),), "extra": {"contact": contact}}),
         page(

@@ -52,6 +52,25 @@ function printing() {
   });
 }
 
+// Texts to copy: selected at a click for who has no clipboard to give, copied at once for who has.
+function copying() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    const label = button.firstChild;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        label.data = "Copié ";
+      } catch {
+        label.data = "Sélectionné\u00a0: copiez avec Ctrl+C ";
+      }
+      setTimeout(() => (label.data = "Copier "), 4000);
+    });
+  }
+}
+
 // A checklist keeps its ticks on this device, so that one can prepare a party over six weeks.
 function checklists() {
   const boxes = [...document.querySelectorAll(".task-list input[type=checkbox]")];
@@ -83,4 +102,5 @@ menu();
 theme();
 tables();
 printing();
+copying();
 checklists();

@@ -11,10 +11,12 @@ from .fields import (
     EventId,
     InitiativeId,
     KitId,
+    Model,
     Moment,
     NeighbourhoodId,
     Picture,
     PortraitId,
+    Post,
     Prose,
     Record,
     SchemeId,
@@ -61,11 +63,23 @@ class Kit(Document):
     updated: Day = Field(title="Mis à jour le")
 
 
+class Social(Model):
+    """Texts ready to post about a release, where its title and summary would not do; the page's address is added."""
+
+    mastodon: Post | None = Field(None, title="Mastodon")
+    bluesky: Post | None = Field(None, title="Bluesky")
+    x: Post | None = Field(None, title="X")
+    facebook: Post | None = Field(None, title="Facebook")
+    linkedin: Post | None = Field(None, title="LinkedIn")
+    instagram: Post | None = Field(None, title="Instagram")
+
+
 class PressRelease(Document):
     """A press release or media alert."""
 
     date: Moment = Field(title="Date", description="Par exemple 2026-05-20 10:00 (heure de Paris).")
     contact: Contact | None = Field(None, title="Contact presse", description="Vide : le contact presse de la ville.")
+    social: Social = Field(Social(), title="Réseaux sociaux", description="Vide : le titre et le résumé.")
     neighbourhoods: tuple[NeighbourhoodId, ...] = Field((), title="Quartiers")
     themes: tuple[ThemeId, ...] = Field((), title="Thèmes")
     kits: tuple[KitId, ...] = Field((), title="Kits")

@@ -139,6 +139,10 @@ def _prose(value: str) -> str:
     return french(_LINE_END.sub(" ", text) if "\n" in text else text)
 
 
+def _post(value: str) -> str:
+    return french(_not_blank(value).strip())
+
+
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("empty_field", "est vide")
@@ -158,6 +162,9 @@ MAX_PROSE = 600
 
 Prose = Annotated[str, Field(min_length=1), AfterValidator(_prose)]
 """One line or short paragraph of plain text for people, MAX_PROSE signs at most, with French typography applied."""
+
+Post = Annotated[str, Field(min_length=1), AfterValidator(_post)]
+"""A text for a social network: plain, its line ends kept, with French typography applied."""
 
 Markdown = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(_not_blank)]
 """CommonMark text without raw HTML; `generator.campaign.markup` renders it."""
@@ -232,6 +239,11 @@ class Picture(Model):
     alt: Prose = Field(title="Texte de remplacement", description="Ce que montre l'image, pour qui ne la voit pas.")
     credit: Prose = Field(title="Crédit", description="Auteur de l'image.")
     caption: Prose | None = Field(None, title="Légende", description="Phrase affichée sous l'image.")
+    licence: Prose | None = Field(
+        None,
+        title="Licence",
+        description="Ce que la presse peut en faire. Vide : la licence de la ville.",
+    )
 
 
 class Contact(Model):
