@@ -31,8 +31,13 @@ class Report:
         }
 
 
-def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False) -> Report:
-    """Make the site of a campaign. With errors, nothing is published and the last good site stays as it was."""
+def build(
+    root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False, dask: str | None = None
+) -> Report:
+    """Make the site of a campaign. With errors, nothing is published and the last good site stays as it was.
+
+    It takes `jobs` processes; with the address of a Dask scheduler, that cluster draws the pages.
+    """
     from .archive import Damaged, damaged
     from .publish import Refused
 
@@ -40,9 +45,9 @@ def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = F
     report = Report()
     try:
         try:
-            _build(root, output, now, jobs, clean, report)
+            _build(root, output, now, jobs, clean, dask, report)
         except Damaged:
-            _build(root, output, now, jobs, True, report)
+            _build(root, output, now, jobs, True, dask, report)
             report.problems.append(damaged())
     except Refused as refused:
         report.problems.append(refused.problem)
@@ -54,7 +59,7 @@ def build(root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = F
     return report
 
 
-def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, report: Report) -> None:
+def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
     from generator.site.theme import make_chrome
 
     from .artifacts import other_files
@@ -76,7 +81,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, repo
         memory = Memory.load(root, output, clean)
         prints = fingerprints(gathered, library, chrome)
         stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
-        render(stale, library, chrome, staged, jobs)
+        render(stale, library, chrome, staged, jobs, dask)
         others = other_files(gathered, library, chrome, memory, staged)
         made = prints | others
         memory.begin()

@@ -3,6 +3,7 @@
 import argparse
 import gc
 import json
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,12 @@ def _add_build(commands: "_SubParsersAction[Any]") -> None:
     parser.add_argument(
         "--clean", action="store_true", help="refait tout, sans se servir de la construction précédente"
     )
+    parser.add_argument(
+        "--dask",
+        type=_scheduler,
+        metavar="ADRESSE",
+        help="dessine les pages sur la grappe Dask dont l'ordonnanceur est à cette adresse, tcp://192.0.2.10:8786",
+    )
     parser.add_argument("--json", action="store_true", help="écrit le résultat en JSON sur la sortie standard")
     parser.set_defaults(run=_build)
 
@@ -81,7 +88,7 @@ def _build(options: argparse.Namespace) -> int:
     # A build makes hundreds of thousands of objects and hardly a cycle: the collector would look at them for nothing.
     gc.disable()
     output = options.output or options.root / "site"
-    report = build(options.root, output, _now(options), _jobs(options), clean=options.clean)
+    report = build(options.root, output, _now(options), _jobs(options), clean=options.clean, dask=options.dask)
     failed = has_errors(report.problems)
     if options.json:
         print(json.dumps(report.as_json(), ensure_ascii=False))
@@ -242,6 +249,12 @@ def _moment(text: str) -> datetime:
         return moment.astimezone(PARIS) if moment.tzinfo else moment.replace(tzinfo=PARIS)
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; forme attendue : 2026-07-14T12:00") from None
+
+
+def _scheduler(text: str) -> str:
+    if not re.fullmatch(r"(?:tcp|tls)://[^\s/]+:\d{1,5}", text):
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une adresse ; forme attendue : tcp://192.0.2.10:8786")
+    return text
 
 
 def _count(text: str) -> int:

@@ -1,7 +1,7 @@
 """A source file taken in: read, checked, and reduced to what the rest of the build needs to know at once."""
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +72,13 @@ class Packed(Mapping[Key, Entry]):
         entry: Entry = pickle.loads(packed if isinstance(packed, bytes) else self._fetch(packed))
         return entry
 
+    def part(self, keys: Iterable[Key]) -> "Packed":
+        """Give some of the records, still packed, with nothing left in the archive: they can travel."""
+        found = ((key, self._packed[key]) for key in keys)
+        return Packed(
+            {key: packed if isinstance(packed, bytes) else self._fetch(packed) for key, packed in found}, _nowhere
+        )
+
     def of(self, kind: str) -> list[Any]:
         """Give all whole records of a kind."""
         return [self[key].record for key in self._packed if key[0] == kind]
@@ -81,3 +88,7 @@ class Packed(Mapping[Key, Entry]):
 
     def __len__(self) -> int:
         return len(self._packed)
+
+
+def _nowhere(span: Span) -> bytes:
+    raise LookupError(span)

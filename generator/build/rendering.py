@@ -60,8 +60,13 @@ _drawing: Drawing | None = None
 """What worker processes find in the memory they inherit: sending it to each task would cost more than the drawing."""
 
 
-def render(pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path, jobs: int) -> None:
-    """Draw pages into the staging folder."""
+def render(
+    pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path, jobs: int, dask: str | None = None
+) -> None:
+    """Draw pages into the staging folder: with so many processes, or on the Dask cluster at an address."""
+    if dask:
+        _render_on(dask, pages, library, chrome, staged)
+        return
     global _drawing
     _drawing = Drawing(pages, library, Renderer(chrome), staged)
     starts = range(0, len(pages), CHUNK)
@@ -71,6 +76,15 @@ def render(pages: list[PlannedPage], library: Library, chrome: Chrome, staged: P
                 pass
     finally:
         _drawing = None
+
+
+def _render_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path) -> None:
+    from .cluster import draw_on
+
+    tell = bar("Dessin des pages")
+    for done, (page, html) in enumerate(zip(pages, draw_on(dask, pages, library, chrome), strict=True), 1):
+        write(staged, page.path, html)
+        tell(done, len(pages))
 
 
 def _draw(start: int) -> None:

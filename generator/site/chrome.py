@@ -83,8 +83,8 @@ class Frame:
 class Chrome:
     """Draws frames.
 
-    `theme_dir` holds the templates that override Material's. Frames drawn travel with the object when it is
-    pickled; templates compiled do not.
+    `theme_dir` holds the templates that override Material's. Their texts and the frames drawn travel with the object
+    when it is pickled, so that another machine can draw too; templates compiled do not.
     """
 
     config: SiteConfig
@@ -95,12 +95,18 @@ class Chrome:
     _frames: dict[tuple[str, str], Frame] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
+    def templates(self) -> dict[str, str]:
+        """Give the theme's templates: the text of each by its name, in order."""
+        places = ("*.html", "pages/*.html", "partials/**/*.html")
+        paths = sorted(path for place in places for path in self.theme_dir.glob(place))
+        return {path.relative_to(self.theme_dir).as_posix(): path.read_text("utf-8") for path in paths}
+
+    @cached_property
     def digest(self) -> str:
         """Changes with anything that a frame or a template's output depends on, page views aside."""
         state = blake2b(digest_size=16)
-        places = ("*.html", "pages/*.html", "partials/**/*.html")
-        for path in sorted(path for place in places for path in self.theme_dir.glob(place)):
-            state.update(f"{path.relative_to(self.theme_dir).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+        for name, text in self.templates.items():
+            state.update(f"{name}\0{text}\0".encode())
         state.update((material.templates() / "base.html").read_bytes())
         settings = (self.config.model_dump_json(), self.menu, self.alerts, self.assets.digest)
         state.update(repr(settings).encode())
@@ -133,12 +139,12 @@ class Chrome:
     @cached_property
     def environment(self) -> Environment:
         """Give the templates: the theme's first, then Material's."""
-        from jinja2 import Environment, FileSystemLoader, pass_context
+        from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, pass_context
 
         from generator.site.escaping import EscapingTemplate
 
         environment = Environment(
-            loader=FileSystemLoader([self.theme_dir, material.templates()]),
+            loader=ChoiceLoader([DictLoader(self.templates), FileSystemLoader(material.templates())]),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -161,7 +167,8 @@ class Chrome:
         )
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name not in {"environment", "_main"}}
+        drawn = {name: value for name, value in vars(self).items() if name not in {"environment", "_main"}}
+        return {**drawn, "templates": self.templates}
 
 
 class Renderer:
@@ -194,7 +201,7 @@ class Renderer:
     def _template(self, view: PageView) -> str:
         """Give the name of a page's template: a document may have its own, named after its id."""
         own = f"pages{view.url[:-1]}.html" if view.layout == "page" else ""
-        return own if own and (self.chrome.theme_dir / own).is_file() else f"pages/{view.layout}.html"
+        return own if own in self.chrome.templates else f"pages/{view.layout}.html"
 
     def _card(self, base: str, card: Card) -> Markup:
         """Give a card's HTML. The same card stands on many pages: it is drawn once for each depth.
