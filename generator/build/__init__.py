@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from generator.problems import Problem, has_errors, reason
+
+if TYPE_CHECKING:
+    from .gathering import Gathered
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
 
     with processes(jobs, bar("Lecture des fiches et des images")) as executor:
         gathered = gather(root, now, executor, afresh=clean)
-    report.problems = gathered.problems
+    report.problems = _fit_to_print(gathered)
     if gathered.library is None or has_errors(gathered.problems):
         return
     library = gathered.library
@@ -91,3 +95,18 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     report.pages = len(gathered.pages)
     report.written = len(stale)
     report.unchanged = report.pages - report.written
+
+
+def _fit_to_print(gathered: "Gathered") -> list[Problem]:
+    """Give the problems that a build tells: the log of a public repository is public.
+
+    A warning that names what is not shown yet, or no longer, is for `ville check` alone.
+    """
+    from generator.site.links import HIDDEN_LINK
+
+    hidden = {outline.path for outline in gathered.outlines if not outline.shown}
+    return [
+        problem
+        for problem in gathered.problems
+        if problem.severity == "error" or (problem.path not in hidden and problem.code != HIDDEN_LINK)
+    ]

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from generator.campaign.models.honours import Channel
 from generator.site.chrome import Chrome
 from generator.site.feeds import press_feed
 from generator.site.metadata import absolute
@@ -41,8 +43,10 @@ def other_files(gathered: Gathered, library: Library, chrome: Chrome, memory: Me
 
 
 def _feed(gathered: Gathered, library: Library) -> File:
-    releases = [each for each in gathered.outlines if each.kind == "press_release" and each.shown]
-    state = [(record_state(each, library), library.pictures.view(each.folder, each.picture)) for each in releases]
+    releases = [each for each in gathered.outlines if each.kind == "press_release" and each.shown_in(Channel.FEED)]
+    pictures = library.pictures.within(Channel.FEED)
+    library = replace(library, pictures=pictures)
+    state = [(record_state(each, library), pictures.view(each.folder, each.picture)) for each in releases]
     fingerprint = _digest(repr((library.config, state)).encode())
 
     def stage(target: Path) -> None:

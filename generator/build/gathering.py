@@ -12,13 +12,14 @@ from time import time_ns
 from generator.campaign.files import SETTINGS, Source, find_sources
 from generator.campaign.linking import Campaign, check_references, link
 from generator.campaign.models import KINDS
+from generator.campaign.models.honours import Channel
 from generator.campaign.models.programme import Alert
-from generator.campaign.outline import Key, Outline
+from generator.campaign.outline import EVERYWHERE, Key, Outline
 from generator.campaign.reading import Unread, locate_in, mentions_in, read_settings
 from generator.campaign.tally import read_network
 from generator.config import SiteConfig
-from generator.problems import Problem, reason, visible
-from generator.site.cards import Pictures, make_cards, picture_path
+from generator.problems import Problem, Severity, reason, visible
+from generator.site.cards import Pictures, make_cards, picture_limits, picture_path
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
 from generator.site.images import Derived, Unusable, derive_all
@@ -78,8 +79,8 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     problems += check_references(campaign, outlines, unread, root) + miscounted + unusable
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
-    kits = kits_of_the_moment(entries.of("kit"), alerts, now)
     shelf = Shelf(campaign, sketches, now)
+    kits = kits_of_the_moment((kit for kit in entries.of("kit") if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network))
     problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
@@ -113,11 +114,15 @@ def _take_in(
 def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> tuple[Pictures, list[Problem]]:
     """Make every picture's derivatives; a picture that can't be used is a problem where it is named.
 
-    Those of records that are not shown yet are made too, so that nothing fails on the day, but stay in the cache.
+    Those of records that are not shown yet are made too, so that nothing fails on the day, but stay in the cache. Of
+    what was taken back, nothing is made.
     """
     problems: list[Problem] = []
     named: list[tuple[str, Place, str]] = []
     top = os.path.realpath(root)
+    portraits = campaign.outlines["portrait"].values()
+    limits = picture_limits(portraits)
+    taken_back = set(picture_limits(each for each in portraits if each.gone))
     for name, place in _named_pictures(campaign):
         path = picture_path(place.folder if place else "data", name)
         if (
@@ -134,19 +139,25 @@ def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> 
             problems += _at(root, place, name, "picture-path", wrong, "Placez l'image dans le dossier de la fiche.")
     cache = root / ".cache" / "pictures"
     try:
-        results = derive_all(sorted({root / path for path, _, _ in named}), cache, executor)
+        results = derive_all(sorted({root / path for path, _, _ in named if path not in taken_back}), cache, executor)
     except OSError as error:
         message = f"Les images ne peuvent pas être préparées : {reason(error)}."
         hint = "Faites de la place, ou donnez le droit d'écrire dans ce dossier."
         return Pictures({}, cache), [Problem(".cache/pictures", 0, 0, "error", "cache", message, hint)]
     derived: dict[str, Derived] = {}
     for path, place, name in named:
-        result = results[root / path]
+        result = results.get(root / path)
         if isinstance(result, Unusable):
             problems += _at(root, place, name, result.code, f"L'image « {visible(name)} » {result.wrong}", result.hint)
-        elif place is None or place.shown:
+        elif place and not place.shown:
+            continue
+        elif result is None or Channel.SITE not in limits.get(path, EVERYWHERE):
+            message = f"L'image « {visible(name)} » est celle d'un portrait qui n'est pas publié : elle ne paraît pas."
+            hint = "Choisissez une autre image, ou vérifiez l'autorisation de ce portrait."
+            problems += _at(root, place, name, "picture-without-consent", message, hint, "warning")
+        else:
             derived[path] = result
-    return Pictures(derived, cache), problems
+    return Pictures(derived, cache, limits), problems
 
 
 Place = Outline | None
@@ -158,13 +169,17 @@ def _named_pictures(campaign: Campaign) -> Iterator[tuple[str, Place]]:
         yield campaign.config.picture.file, None
     for outlines in campaign.outlines.values():
         for outline in outlines.values():
+            if outline.gone:
+                continue
             if outline.picture:
                 yield outline.picture.file, outline
             for file in dict.fromkeys(outline.images):
                 yield file, outline
 
 
-def _at(root: Path, place: Place, name: str, code: str, message: str, hint: str) -> list[Problem]:
+def _at(
+    root: Path, place: Place, name: str, code: str, message: str, hint: str, severity: Severity = "error"
+) -> list[Problem]:
     """Give a problem for each place where a record or the settings name a picture."""
     path = place.path if place else SETTINGS
     own = place.picture if place else None
@@ -172,7 +187,7 @@ def _at(root: Path, place: Place, name: str, code: str, message: str, hint: str)
         found = [locate_in(root, path, (*(place.place if place else ()), "picture", "file"))]
     else:
         found = mentions_in(root, path, name, place.place)
-    return [Problem(path, *where, "error", code, message, hint) for where in found]
+    return [Problem(path, *where, severity, code, message, hint) for where in found]
 
 
 _EXPECTED = {

@@ -56,7 +56,7 @@ def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) ->
             records.append((shape, sketch(entry.kind, entry.record, now), pickle.dumps(entry, 5)))
         else:
             reading.unread.add(entry.key)
-            records.append((shape._replace(shown=False), None, b""))
+            records.append((shape._replace(channels=(), gone=False), None, b""))
     return Intake(records, problems, frozenset(reading.unread))
 
 

@@ -9,6 +9,7 @@ from generator.site.chrome import Chrome, Renderer
 from generator.site.links import is_unpublished
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
+from generator.site.views import PictureView
 
 from .gathering import Gathered
 from .progress import bar
@@ -21,7 +22,7 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
     config_picture = library.pictures.view("data", library.config.picture)
     common = _digest(repr((chrome.digest, library.alert_kits, config_picture)))
     cards = {
-        key: f"{gathered.sketches[key].digest} {card.kicker} {card.picture.jpeg if card.picture else ''}"
+        key: f"{gathered.sketches[key].digest} {card.kicker} {_picture_state(card.picture)}"
         for key, card in library.cards.items()
     }
     records = {outline.key: record_state(outline, library) for outline in gathered.outlines}
@@ -32,6 +33,10 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
         return _digest(repr((common, page, read, shown)))
 
     return {page.path: fingerprint(page) for page in gathered.pages}
+
+
+def _picture_state(picture: PictureView | None) -> str:
+    return f"{picture.jpeg} {picture.shareable}" if picture else ""
 
 
 def record_state(outline: Outline, library: Library) -> str:

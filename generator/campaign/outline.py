@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from . import sources
 from .markup import Text
 from .models.documents import PressRelease
-from .models.fields import PARIS, Picture, Record, Reference
+from .models.fields import PARIS, Picture, Record, Reference, Retractable
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Portrait
-from .models.places import RENEWAL_NOTICE_DAYS, Building
+from .models.places import RENEWAL_NOTICE_DAYS, Building, Label
 from .models.programme import Alert, Event, Step
 from .reading import Entry
 
@@ -48,8 +48,9 @@ class Outline(NamedTuple):
     - `path`, `place`: where it is written, for problems; `digest`: stands for all that was written;
     - `names`: its references; `aliases`: its former ids; `neighbourhoods`, `themes`: what lists are narrowed by;
     - `links`, `anchors`, `images`: of its texts; `picture`: its own;
-    - `shown`: whether the site may show it; `changes`: the moments (POSIX seconds) at which it turns into something
-      else by itself: a label ends, an event is over, an embargo falls.
+    - `channels`: where it may be shown now; `gone`: whether it was taken back, for good;
+    - `changes`: the moments (POSIX seconds) at which it turns into something else by itself: a label ends, an event is
+      over, an embargo falls.
     """
 
     kind: str
@@ -66,7 +67,8 @@ class Outline(NamedTuple):
     anchors: tuple[str, ...]
     images: tuple[str, ...]
     picture: Shot | None
-    shown: bool
+    channels: tuple[str, ...]
+    gone: bool
     changes: tuple[float, ...]
 
     @property
@@ -78,6 +80,19 @@ class Outline(NamedTuple):
     def folder(self) -> str:
         """The folder that its pictures' names start from, from the campaign's root."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def shown(self) -> bool:
+        """Whether the site may show it."""
+        return Channel.SITE in self.channels
+
+    def shown_in(self, channel: Channel) -> bool:
+        """Tell whether it may be shown in a channel: feeds, press kits, social networks, printed documents."""
+        return channel in self.channels
+
+
+EVERYWHERE = tuple(channel.value for channel in Channel)
+"""All channels: those of whatever asks for nobody's permission."""
 
 
 def outline(entry: Entry, now: datetime) -> Outline:
@@ -103,8 +118,9 @@ def outline(entry: Entry, now: datetime) -> Outline:
         anchors=tuple(anchor for text in texts for anchor in text.anchors),
         images=tuple(file for text in texts for file, _ in text.images),
         picture=Shot(picture.file, picture.alt, picture.credit, picture.caption) if picture else None,
-        shown=_is_shown(record, now),
-        changes=tuple(sorted(moment.timestamp() for moment in _changes(record))),
+        channels=_channels(record, now),
+        gone=_is_gone(record, now),
+        changes=tuple(sorted(change.moment.timestamp() for change in changes(record))),
     )
 
 
@@ -121,40 +137,80 @@ def _links(record: Any, texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(links))
 
 
-def _is_shown(record: Any, now: datetime) -> bool:
-    if isinstance(record, Portrait):
-        return record.consent.covers(Channel.SITE, now.astimezone(PARIS).date())
+def due(record: Record) -> datetime | None:
+    """Give the moment from which a record may be shown, None when it always could: the last of those it names."""
+    fields = vars(record)
+    moments = [fields["publish_at"]] if fields.get("publish_at") else []
     if isinstance(record, PressRelease):
-        return record.date <= now
-    return True
+        moments += [record.date, record.embargo_until] if record.embargo_until else [record.date]
+    # Two moments of one zone are compared by their clocks (datetime's documentation), which go back in October.
+    return max(moments, key=datetime.timestamp, default=None)
 
 
-def _changes(record: Any) -> Iterator[datetime]:
-    """Give the moments at which a record is shown otherwise, though nobody edited it."""
-    if isinstance(record, Event | Alert):
-        yield record.start
-        yield record.end
-    elif isinstance(record, PressRelease):
-        yield record.date
-    elif isinstance(record, Portrait):
+def retracted(record: Record) -> datetime | None:
+    """Give the moment from which a record is taken back; None when it is not, or was before anyone could see it."""
+    if isinstance(record, Portrait):
         consent = record.consent
-        yield _midnight(consent.date)
-        yield _midnight(consent.until, days=-CONSENT_NOTICE_DAYS)
-        yield _midnight(consent.until, days=1)
-        if consent.withdrawn:
-            yield _midnight(consent.withdrawn)
+        end = _midnight(consent.until, days=1)
+        return min(end, _midnight(consent.withdrawn)) if consent.withdrawn else end
+    if isinstance(record, Retractable) and record.withdrawn:
+        return _midnight(record.withdrawn.date)
+    return None
+
+
+def _channels(record: Record, now: datetime) -> tuple[str, ...]:
+    start = due(record)
+    if (start and now.timestamp() < start.timestamp()) or _is_gone(record, now):
+        return ()
+    if isinstance(record, Portrait):
+        today = now.astimezone(PARIS).date()
+        return tuple(channel.value for channel in record.consent.channels if record.consent.covers(channel, today))
+    return EVERYWHERE
+
+
+def _is_gone(record: Record, now: datetime) -> bool:
+    end = retracted(record)
+    return end is not None and end.timestamp() <= now.timestamp()
+
+
+class Change(NamedTuple):
+    """A moment at which a record is shown otherwise, though nobody edited it, and what happens, in French."""
+
+    moment: datetime
+    what: str
+
+
+def changes(record: Record) -> Iterator[Change]:
+    """Give every moment at which a record is shown otherwise by itself."""
+    if start := due(record):
+        yield Change(start, "une parution ou la fin d'un embargo")
+    if end := retracted(record):
+        yield Change(end, "un retrait ou la fin d'une autorisation")
+    if isinstance(record, Event):
+        yield Change(record.start, "le début d'un rendez-vous")
+        yield Change(record.end, "la fin d'un rendez-vous")
+    elif isinstance(record, Alert):
+        yield Change(record.start, "le début d'une alerte")
+        yield Change(record.end, "la fin d'une alerte")
+    elif isinstance(record, Portrait):
+        yield Change(_midnight(record.consent.date), "le début d'une autorisation")
+        yield Change(_midnight(record.consent.until, days=-CONSENT_NOTICE_DAYS), "une autorisation bientôt finie")
     elif isinstance(record, Award) and record.withdrawn:
-        yield _midnight(record.withdrawn)
+        yield Change(_midnight(record.withdrawn), "le retrait d'un diplôme")
     elif isinstance(record, Building) and record.label:
-        label = record.label
-        for day in (label.granted, label.withdrawn):
-            if day:
-                yield _midnight(day)
-        if label.expires:
-            yield _midnight(label.expires, days=-RENEWAL_NOTICE_DAYS)
-            yield _midnight(label.expires, days=1)
+        yield from _label_changes(record.label)
     elif verified := vars(record).get("verified"):
-        yield _midnight(verified, days=STALE_AFTER_DAYS + 1)
+        yield Change(_midnight(verified, days=STALE_AFTER_DAYS + 1), "une fiche à vérifier")
+
+
+def _label_changes(label: Label) -> Iterator[Change]:
+    if label.granted:
+        yield Change(_midnight(label.granted), "l'attribution d'un label")
+    if label.withdrawn:
+        yield Change(_midnight(label.withdrawn), "le retrait d'un label")
+    if label.expires:
+        yield Change(_midnight(label.expires, days=-RENEWAL_NOTICE_DAYS), "un label à renouveler")
+        yield Change(_midnight(label.expires, days=1), "la fin d'un label")
 
 
 STALE_AFTER_DAYS = 365

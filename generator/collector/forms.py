@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from generator.campaign.faults import Fault
 from generator.campaign.models import KINDS
-from generator.campaign.models.fields import PARIS
+from generator.campaign.models.fields import PARIS, Due
 from generator.campaign.models.forms import Choice, Form, Source
 from generator.campaign.sources import Value, decode, parse
 from generator.site.dates import moment
@@ -44,7 +44,8 @@ def all_forms(root: Path) -> dict[str, Form]:
 def read_forms(root: Path, now: datetime) -> dict[str, Form]:
     """Give the campaign's open forms by id, with their choices.
 
-    Events that are over at `now` or cancelled are no longer choices. Raises Unreadable for a faulty file.
+    Events that are over at `now`, cancelled, taken back or not yet to be seen are no choices. Raises Unreadable for a
+    faulty file.
     """
     forms = {name: form for name, form in all_forms(root).items() if not form.closed}
     wanted = {question.source for form in forms.values() for question in form.questions if question.source}
@@ -95,7 +96,12 @@ def stamp(root: Path) -> tuple[tuple[str, int], ...]:
 
 
 def _is_ahead(record: Mapping[str, Any], now: datetime) -> bool:
-    return record.get("cancelled") in {None, False, "non", "no", "false"} and _moment(record["end"]) > now
+    off = record.get("cancelled") not in {None, False, "non", "no", "false"} or record.get("withdrawn")
+    start = record.get("publish_at")
+    return not off and _moment(record["end"]) > now and (start is None or _DUE.validate_python(start) <= now)
+
+
+_DUE: TypeAdapter[datetime] = TypeAdapter(Due)
 
 
 def _moment(value: str | datetime) -> datetime:

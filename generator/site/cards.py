@@ -1,13 +1,14 @@
 """Sketches to cards: what each record looks like on other records' pages."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from generator.campaign.linking import Campaign
 from generator.campaign.models import KINDS
 from generator.campaign.models.fields import Picture
-from generator.campaign.outline import Key, Shot
+from generator.campaign.models.honours import Channel
+from generator.campaign.outline import EVERYWHERE, Key, Outline, Shot
 
 from .images import Derived
 from .sketches import Sketch
@@ -16,10 +17,21 @@ from .views import Card, PictureView
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures at hand: derivatives by path from the campaign's root, and the folder where they lie."""
+    """The pictures at hand: derivatives by path from the campaign's root, and the folder where they lie.
+
+    `limits` holds the channels in which each portrait's own picture may be used, whoever shows it.
+    """
 
     derived: Mapping[str, Derived]
     cache: Path
+    limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def within(self, channel: Channel) -> "Pictures":
+        """Give the pictures that may be used in a channel: feeds, press kits, social networks, printed documents."""
+        barred = {path for path, channels in self.limits.items() if channel not in channels}
+        if not barred:
+            return self
+        return replace(self, derived={path: each for path, each in self.derived.items() if path not in barred})
 
     def size(self, url: str) -> int:
         """Give the length in bytes of a derivative, as a feed's enclosure must state it."""
@@ -34,8 +46,23 @@ class Pictures:
         """Give a record's picture for templates; None without a picture, or when its file is unusable."""
         if picture is None:
             return None
-        derived = self.derived.get(picture_path(folder, picture.file) or "")
-        return derived.view(picture) if derived else None
+        path = picture_path(folder, picture.file) or ""
+        derived = self.derived.get(path)
+        if derived is None:
+            return None
+        shareable = Channel.SOCIAL in self.limits.get(path, EVERYWHERE)
+        return derived.view(picture)._replace(shareable=shareable)
+
+
+def picture_limits(portraits: Iterable[Outline]) -> dict[str, tuple[str, ...]]:
+    """Give the channels in which each portrait's picture may be used, by path: those that all who are on it accept."""
+    limits: dict[str, tuple[str, ...]] = {}
+    for portrait in portraits:
+        path = picture_path(portrait.folder, portrait.picture.file) if portrait.picture else None
+        if path:
+            known = limits.get(path, portrait.channels)
+            limits[path] = tuple(channel for channel in portrait.channels if channel in known)
+    return limits
 
 
 def picture_path(folder: str, name: str) -> str | None:

@@ -119,13 +119,17 @@ def check_links(
                 if fault is None:
                     continue
                 severity, wrong, hint = fault
+                code = "broken-link" if severity == "error" else HIDDEN_LINK
                 message = f"Le lien « {visible(unquote(target))} » {wrong}." if target else f"Un lien {wrong}."
                 problems += [
-                    Problem(outline.path, *place, severity, "broken-link", message, hint)
+                    Problem(outline.path, *place, severity, code, message, hint)
                     for place in mentions_in(root, outline.path, target, outline.place)
                 ]
     return problems
 
+
+HIDDEN_LINK = "hidden-link"
+"""The code of a link to a page that is not shown today."""
 
 Wrong = tuple[Severity, str, str]
 """What is wrong with a link: how grave, the end of the sentence, a hint."""

@@ -64,7 +64,7 @@ class Shelf:
         """Give what sorts a record among others of its kind on a page: what is to come, then the latest."""
         item = self.items[key]
         if key[0] == "event":
-            past = item.sketch.end < self.now
+            past = item.sketch.end <= self.now
             return _LATER - item.sketch.start if past else item.sketch.start
         return -item.rank if key[0] in _NEWEST_LAST else item.rank
 
@@ -285,8 +285,8 @@ _PAST = Listing("event", "Les rendez-vous passés", "Ce qui a déjà eu lieu, le
 def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     """Give the pages of the agenda: dates to come, month by month, and dates past, latest first."""
     events = shelf.kinds["event"]
-    coming = [item for item in events if item.sketch.end >= shelf.now]
-    past = [item for item in reversed(events) if item.sketch.end < shelf.now]
+    coming = [item for item in events if item.sketch.end > shelf.now]
+    past = [item for item in reversed(events) if item.sketch.end <= shelf.now]
     narrowed = _narrowed(_AGENDA, coming, shelf)
     when = (("À venir", "/agenda/", len(coming)), ("Passés", "/agenda/passes/", len(past)))
 

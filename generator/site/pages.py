@@ -16,7 +16,7 @@ from . import dates
 from .cards import Pictures
 from .choices import complete
 from .facts import Named, facts
-from .links import document_html, record_html, without_hidden
+from .links import document_html, is_unpublished, record_html, without_hidden
 from .listings import LISTINGS
 from .metadata import absolute, head
 from .planned import PlannedPage
@@ -175,7 +175,7 @@ def _method(
     steps = []
     for key in page.cards:
         step: Any = entries[key].record
-        steps.append((step.number, cards[key], step.deliverable.title, step.deliverable.url))
+        steps.append((step.number, cards[key], step.deliverable.title, _deliverable_url(step, library)))
     return {"steps": steps, "factors": [entry.record for key, entry in entries.items() if key[0] == "factor"]}
 
 
@@ -184,7 +184,18 @@ def _step(
 ) -> dict[str, Any]:
     assert page.key
     step: Any = entries[page.key].record
-    return {"number": step.number, "deliverable": step.deliverable, "actions": step.actions}
+    return {
+        "number": step.number,
+        "deliverable": step.deliverable,
+        "url": _deliverable_url(step, library),
+        "actions": step.actions,
+    }
+
+
+def _deliverable_url(step: Any, library: Library) -> str:
+    """Give where a step's deliverable stands; empty while that page is not shown."""
+    url: str = step.deliverable.url
+    return "" if is_unpublished(url, "", library.unpublished) else url
 
 
 def _impact(

@@ -198,12 +198,12 @@ def _whole_list(key: Key, kind: str, keys: list[Key], shelf: Shelf) -> tuple[str
 
 def _has_part(kind: str, keys: list[Key], shelf: Shelf) -> bool:
     if kind == "event":
-        return any(shelf.items[key].sketch.end >= shelf.now for key in keys)
+        return any(shelf.items[key].sketch.end > shelf.now for key in keys)
     return any(listing.kind == kind and listing.by_neighbourhood for listing in LISTINGS)
 
 
 def _home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
-    events = [item.key for item in shelf.kinds["event"] if item.sketch.end >= shelf.now and not item.sketch.weight]
+    events = [item.key for item in shelf.kinds["event"] if item.sketch.end > shelf.now and not item.sketch.weight]
     initiatives = [
         item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))
     ]

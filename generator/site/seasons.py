@@ -12,7 +12,8 @@ _SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
 
 def active_alerts(alerts: Iterable[Alert], now: datetime) -> list[Alert]:
     """Give the alerts under way, gravest first."""
-    active = [alert for alert in alerts if alert.start <= now < alert.end]
+    moment = now.timestamp()
+    active = [alert for alert in alerts if alert.start.timestamp() <= moment < alert.end.timestamp()]
     return sorted(active, key=lambda alert: (_LEVELS[alert.level], alert.start, alert.id))
 
 

@@ -149,13 +149,13 @@ def _award(record: Any, now: datetime) -> dict[str, Any]:
 
 def _event(record: Any, now: datetime) -> dict[str, Any]:
     tags: tuple[Tag, ...] = ()
+    start, end = record.start.timestamp(), record.end.timestamp()
     if record.cancelled:
         tags = (Tag("Annulé", "bad"),)
-    elif record.end < now:
+    elif end <= now.timestamp():
         tags = (Tag("Passé"),)
-    elif record.start <= now:
+    elif start <= now.timestamp():
         tags = (Tag("En ce moment", "good"),)
-    start, end = record.start.timestamp(), record.end.timestamp()
     return {
         "when": dates.span(record.start, record.end),
         "iso": record.start.isoformat(),

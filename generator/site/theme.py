@@ -28,9 +28,10 @@ _LEVELS = {
 def make_chrome(root: Path, config: SiteConfig, alerts: list[Alert], cards: Mapping[Key, Card]) -> Chrome:
     """Give the frame of every page of a campaign, with the banner of the alerts under way."""
     folder = theme_folder(root)
-    banner = tuple(_banner(alert, cards["kit", alert.kit]) for alert in alerts)
+    banner = tuple(_banner(alert, cards.get(("kit", alert.kit))) for alert in alerts)
     return Chrome(config, folder, MENU, banner, collect(folder))
 
 
-def _banner(alert: Alert, kit: Card) -> AlertView:
-    return AlertView(alert.level.value, _LEVELS[alert.level], alert.title, alert.message, kit.title, kit.url)
+def _banner(alert: Alert, kit: Card | None) -> AlertView:
+    title, url = (kit.title, kit.url) if kit else ("", "")
+    return AlertView(alert.level.value, _LEVELS[alert.level], alert.title, alert.message, title, url)

@@ -23,7 +23,10 @@ class Derivative(NamedTuple):
 
 
 class PictureView(NamedTuple):
-    """A picture in all its sizes, smallest first. `width` and `height` are those of the largest, in pixels."""
+    """A picture in all its sizes, smallest first. `width` and `height` are those of the largest, in pixels.
+
+    `shareable`: whether social networks may show it beside a link to the page.
+    """
 
     alt: str
     credit: str
@@ -33,6 +36,7 @@ class PictureView(NamedTuple):
     avif: tuple[Derivative, ...]
     webp: tuple[Derivative, ...]
     jpeg: tuple[Derivative, ...]
+    shareable: bool = True
 
 
 class Tag(NamedTuple):

@@ -71,16 +71,21 @@ ALERT = AlertView(
     "/kits/canicule/",
 )
 
+
+def _table_in(*endings: str) -> tuple[tuple[Derivative, ...], tuple[Derivative, ...], tuple[Derivative, ...]]:
+    avif, webp, jpeg = (
+        tuple(Derivative(f"/images/table-{width}.{ending}", width) for width in (320, 640, 1280)) for ending in endings
+    )
+    return avif, webp, jpeg
+
+
 PICTURE = PictureView(
     "Dessin : des voisins autour d’une longue table.",
     "Illustration : ville d’Aubrenay",
     "La table de la cour des Tilleuls.",
     1280,
     853,
-    *(
-        tuple(Derivative(f"/images/table-{width}.{ending}", width) for width in (320, 640, 1280))
-        for ending in ("avif", "webp", "jpg")
-    ),
+    *_table_in("avif", "webp", "jpg"),
 )
 
 FACTS = (
@@ -282,7 +287,7 @@ def _details() -> list[PageView]:
         page(
             "step",
             "/methode/recenser/",
-            extra={"number": 1, "deliverable": deliverable, "actions": ("Écouter", "Recenser")},
+            extra={"number": 1, "deliverable": deliverable, "url": deliverable.url, "actions": ("Écouter", "Recenser")},
         ),
     ]
 

@@ -17,6 +17,7 @@ from .fields import (
     Picture,
     Prose,
     Record,
+    Retractable,
     SchemeId,
     ThemeId,
     Url,
@@ -46,7 +47,7 @@ class InitiativeStatus(StrEnum):
     ENDED = "terminee"
 
 
-class Initiative(Record):
+class Initiative(Retractable):
     """A neighbourly action found by the census: an entry of the map of generosity."""
 
     summary: Prose = Field(title="Résumé", description="Une phrase, affichée dans les listes.", max_length=300)

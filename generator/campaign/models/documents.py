@@ -8,23 +8,23 @@ from .fields import (
     BuildingId,
     Contact,
     Day,
+    Due,
     EventId,
     InitiativeId,
     KitId,
     Model,
-    Moment,
     NeighbourhoodId,
     Picture,
     PortraitId,
     Post,
     Prose,
-    Record,
+    Retractable,
     SchemeId,
     ThemeId,
 )
 
 
-class Document(Record):
+class Document(Retractable):
     """Front matter that every document carries; `body` is the Markdown below it."""
 
     summary: Prose = Field(title="Résumé", description="Une phrase, affichée dans les listes.", max_length=300)
@@ -77,7 +77,14 @@ class Social(Model):
 class PressRelease(Document):
     """A press release or media alert."""
 
-    date: Moment = Field(title="Date", description="Par exemple 2026-05-20 10:00 (heure de Paris).")
+    date: Due = Field(
+        title="Date", description="Par exemple 2026-05-20 10:00 (heure de Paris). Rien n'en paraît avant."
+    )
+    embargo_until: Due | None = Field(
+        None,
+        title="Sous embargo jusqu'au",
+        description="Rien n'en paraît avant, par exemple 2026-05-20 10:00 (heure de Paris).",
+    )
     contact: Contact | None = Field(None, title="Contact presse", description="Vide : le contact presse de la ville.")
     social: Social = Field(Social(), title="Réseaux sociaux", description="Vide : le titre et le résumé.")
     neighbourhoods: tuple[NeighbourhoodId, ...] = Field((), title="Quartiers")

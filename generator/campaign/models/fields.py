@@ -86,6 +86,14 @@ def _moment(value: Any) -> Any:
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 
 
+def _due(value: Any) -> Any:
+    moment = _moment(value)
+    if not isinstance(moment, datetime) or moment.tzinfo is not PARIS:
+        return moment
+    # An hour that comes twice (October) or never (March) means two moments: `fold` chooses (PEP 495).
+    return max(moment, moment.replace(fold=1), key=datetime.timestamp)
+
+
 def _check_year(year: int) -> None:
     if year not in _YEARS:
         raise PydanticCustomError("day_far", "est trop loin d'aujourd'hui ; vérifiez l'année")
@@ -201,6 +209,13 @@ Moment = Annotated[
 ]
 """A day and an hour; without an offset, the hour is that of Europe/Paris. Always aware."""
 
+Due = Annotated[
+    datetime,
+    BeforeValidator(_due),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"}),
+]
+"""A Moment before which something must stay hidden: of the two that an hour may mean when clocks change, the later."""
+
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """oui or non (yes, no, true, false, on, off are understood too)."""
 
@@ -266,4 +281,29 @@ class Record(Model):
     title: Prose = Field(title="Titre", description="Nom affiché partout, 120 caractères au plus.", max_length=120)
     aliases: tuple[Slug, ...] = Field(
         (), title="Anciens identifiants", description="Leurs adresses renvoient vers la page actuelle."
+    )
+
+
+class Scheduled(Record):
+    """A record that may be written before it may be seen."""
+
+    publish_at: Due | None = Field(
+        None,
+        title="Publier le",
+        description="Rien n'en paraît avant, par exemple 2026-05-20 10:00 (heure de Paris). Vide : tout de suite.",
+    )
+
+
+class Withdrawal(Model):
+    """That a page was taken back, as its address says from then on."""
+
+    date: Day = Field(title="Retiré le", description="La page disparaît dès ce jour.")
+    reason: Prose | None = Field(None, title="Motif", description="Une phrase, affichée à la place de la page.")
+
+
+class Retractable(Scheduled):
+    """A record whose page, once taken back, says so."""
+
+    withdrawn: Withdrawal | None = Field(
+        None, title="Retrait", description="La page dit qu'elle a été retirée, et quitte les listes et les flux."
     )

@@ -15,7 +15,7 @@ from .fields import (
     Picture,
     PortraitId,
     Prose,
-    Record,
+    Scheduled,
     YesNo,
 )
 
@@ -58,7 +58,7 @@ class Consent(Model):
         )
 
 
-class Portrait(Record):
+class Portrait(Scheduled):
     """A volunteer, told with their written agreement."""
 
     summary: Prose = Field(title="Résumé", description="Une phrase, affichée dans les listes.", max_length=300)
@@ -81,7 +81,7 @@ class Diploma(StrEnum):
     GUARDIAN = "gardien-solidaire"
 
 
-class Award(Record):
+class Award(Scheduled):
     """A diploma « Bien Voisiner » or « Gardien Solidaire »."""
 
     diploma: Diploma = Field(title="Diplôme", description="bien-voisiner ou gardien-solidaire.")

@@ -16,6 +16,7 @@ from .fields import (
     Picture,
     Prose,
     Record,
+    Retractable,
     SchemeId,
     ThemeId,
     Url,
@@ -23,7 +24,7 @@ from .fields import (
 )
 
 
-class Event(Record):
+class Event(Retractable):
     """A date of the year's programme."""
 
     summary: Prose = Field(title="Résumé", description="Une phrase, affichée dans les listes.", max_length=300)
