@@ -129,7 +129,7 @@ def dated(campaign: Path) -> Path:
         file.write_text(re.sub(r"\(/agenda/[^)]*\)", "(/agenda/)", text), "utf-8")
     add(campaign, "event", "ancien", start="2026-05-29 19:00", end="2026-05-29 22:00", neighbourhood="la-gare")
     add(campaign, "event", "passe", start="2026-10-10 09:30", end="2026-10-10 12:00", neighbourhood="la-gare")
-    add(campaign, "event", "en-cours", start="2026-11-23 11:00", end="2026-11-23 12:00")
+    add(campaign, "event", "en-cours", start="2026-11-23 11:00", end="2026-11-23 12:01")
     add(campaign, "event", "futur", start="2027-01-22 18:30", end="2027-01-22 21:00", themes=["enfance"])
     return campaign
 
