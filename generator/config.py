@@ -97,6 +97,19 @@ class Press(Model):
     licence_url: Url | None = Field(None, title="Texte de la licence")
 
 
+class Newsletter(Model):
+    """What the letter needs of the tool that sends it."""
+
+    unsubscribe: str = Field(
+        "{{ unsubscribe }}",
+        title="Lien de désinscription",
+        description="Le repère de l'outil d'envoi : {{ unsubscribe }} (Brevo), *|UNSUB|* (Mailchimp), "
+        "[[UNSUB_LINK_FR]] (Mailjet), ou une adresse complète.",
+        min_length=1,
+        max_length=300,
+    )
+
+
 class Accessibility(Model):
     """What the accessibility statement says (décret 2019-768, art. 4).
 
@@ -132,6 +145,7 @@ class SiteConfig(Model):
     contact: Contact = Field(title="Contact de la campagne")
     press_contact: Contact = Field(title="Contact presse", description="Joignable aussi hors des heures de bureau.")
     press: Press = Field(Press(), title="Espace presse")
+    newsletter: Newsletter = Field(Newsletter.model_construct(), title="Lettre d'information")
     dpo: Contact = Field(title="Délégué à la protection des données")
     themes: Annotated[tuple[Theme, ...], AfterValidator(_distinct)] = Field((), title="Thèmes")
     figures: tuple[Figure, ...] = Field((), title="Chiffres d'enquête")

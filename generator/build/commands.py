@@ -23,6 +23,7 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     _add_check(commands)
     _add_serve(commands)
     _add_index(commands)
+    _add_newsletter(commands)
     _add_schema(commands)
 
 
@@ -161,6 +162,39 @@ def _serve(options: argparse.Namespace) -> int:
     print(f"L'aperçu est sur http://{options.host}:{options.port}/ (Ctrl+C pour l'arrêter).", file=sys.stderr)
     serve(options.root, options.host, options.port, lambda: _now(options))
     return DONE
+
+
+def _add_newsletter(commands: "_SubParsersAction[Any]") -> None:
+    parser = _command(
+        commands,
+        "newsletter",
+        "faire la lettre d'information, avec ce qui est nouveau depuis un jour",
+        "  ville newsletter --since 2026-11-01\n  ville newsletter --since 2026-11-01 --output lettres",
+    )
+    parser.add_argument(
+        "--since",
+        type=_moment,
+        required=True,
+        metavar="DATE",
+        help="le premier jour à raconter (2026-11-01)",
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="DOSSIER", help="dossier de la lettre (par défaut : lettres/ dans la campagne)"
+    )
+    _add_now(parser)
+    _add_jobs(parser)
+    parser.set_defaults(run=_newsletter)
+
+
+def _newsletter(options: argparse.Namespace) -> int:
+    from generator.build.newsletter import write_newsletter
+
+    output = options.output or options.root / "lettres"
+    files, problems = write_newsletter(options.root, output, options.since.date(), _now(options), _jobs(options))
+    _print_problems(problems, options.root)
+    for file in files:
+        print(f"{file} ({file.stat().st_size // 1000 + 1} ko)")
+    return HAS_ERRORS if has_errors(problems) else DONE
 
 
 def _add_schema(commands: "_SubParsersAction[Any]") -> None:
