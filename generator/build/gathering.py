@@ -9,13 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from time import time_ns
 
+from generator.campaign.charter import read_charter
 from generator.campaign.files import SETTINGS, Source, find_sources
-from generator.campaign.linking import Campaign, check_references, link
+from generator.campaign.linking import Campaign, check_references, check_unique, link
 from generator.campaign.models import KINDS
+from generator.campaign.models.charter import Charter
 from generator.campaign.models.honours import Channel
 from generator.campaign.models.programme import Alert
 from generator.campaign.outline import EVERYWHERE, Key, Outline
 from generator.campaign.reading import Unread, locate_in, mentions_in, read_settings
+from generator.campaign.rules import Standards
 from generator.campaign.tally import read_network
 from generator.config import SiteConfig
 from generator.problems import Problem, Severity, reason, visible
@@ -64,8 +67,10 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     # With faulty settings all the rest is checked, on settings that say nothing.
     settings = config or SiteConfig.blank()
     sources, misplaced = find_sources(root)
-    archive, intakes = _take_in(root, sources, config, now, executor, afresh)
-    problems += misplaced + [problem for intake in intakes for problem in intake.problems]
+    charter, unfit = read_charter(root)
+    standards = Standards(config.town.bounds if config else None, charter)
+    archive, intakes = _take_in(root, sources, standards, now, executor, afresh)
+    problems += misplaced + unfit + [problem for intake in intakes for problem in intake.problems]
     unread: set[Unread] = set().union(*(intake.unread for intake in intakes))
     if config is None:
         unread.add(("theme", None))
@@ -76,34 +81,34 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     campaign = link(settings, outlines)
     network, miscounted = read_network(root)
     pictures, unusable = make_pictures(campaign, root, executor)
-    problems += check_references(campaign, outlines, unread, root) + miscounted + unusable
+    problems += check_references(campaign, outlines, unread, root) + check_unique(outlines, root)
+    problems += miscounted + unusable
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
     shelf = Shelf(campaign, sketches, now)
     kits = kits_of_the_moment((kit for kit in entries.of("kit") if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
-    pages = plan(shelf, kits, forms, counts_of(network))
+    pages = plan(shelf, kits, forms, counts_of(network), charter or Charter())
     problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
     if config is None:
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
-    library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign))
+    library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), charter or Charter())
     return Gathered(problems, library, outlines, sketches, alerts, pages)
 
 
 def _take_in(
-    root: Path, sources: list[Source], config: SiteConfig | None, now: datetime, executor: Executor | None, afresh: bool
+    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None, afresh: bool
 ) -> tuple[Archive, list[Intake]]:
-    bounds = config.town.bounds if config else None
     folder = root / ".cache" / "records"
-    state = f"{program_digest()} {bounds!r}"
+    state = f"{program_digest()} {standards!r}"
     archive = Archive(folder, state) if afresh else Archive.open(folder, state)
     looked_at = time_ns()
     signatures = {source.path: signature(root, source.path) for source in sources}
     taken = {path: archive.find(path, current, now) for path, current in signatures.items()}
     missing = [source for source in sources if taken[source.path] is None]
     found = dict(
-        zip((source.path for source in missing), take_in_all(root, missing, bounds, now, executor), strict=True)
+        zip((source.path for source in missing), take_in_all(root, missing, standards, now, executor), strict=True)
     )
     intakes = {path: intake or found[path] for path, intake in taken.items()}
     with suppress(OSError):  # A cache that can't be kept only makes the next build slower.

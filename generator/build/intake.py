@@ -12,7 +12,7 @@ from generator.campaign.files import Source
 from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key, Outline, outline
 from generator.campaign.reading import Entry, Unread, read_source
-from generator.config import Bounds
+from generator.campaign.rules import Standards
 from generator.problems import Problem, has_errors
 from generator.site.sketches import Sketch, sketch
 
@@ -42,18 +42,18 @@ class Intake:
     unread: frozenset[Unread]
 
 
-def take_in(root: Path, source: Source, bounds: Bounds | None, now: datetime) -> Intake:
-    """Read one source. Without settings there are no `bounds` to check."""
+def take_in(root: Path, source: Source, standards: Standards, now: datetime) -> Intake:
+    """Read one source."""
     reading = read_source(root, source)
     problems = reading.problems
     today = now.astimezone(PARIS).date()
     records: list[Packing] = []
     for entry in reading.entries:
-        breaches = rules.check(entry, bounds, today, root) if entry.sound else []
+        breaches = rules.check(entry, standards, today, root) if entry.sound else []
         problems += breaches
         shape = outline(entry, now)
         if entry.sound and not has_errors(breaches):
-            records.append((shape, sketch(entry.kind, entry.record, now), pickle.dumps(entry, 5)))
+            records.append((shape, sketch(entry.kind, entry.record, now, standards.charter), pickle.dumps(entry, 5)))
         else:
             reading.unread.add(entry.key)
             records.append((shape._replace(channels=(), gone=False), None, b""))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.campaign.files import Source
-from generator.config import Bounds
+from generator.campaign.rules import Standards
 
 from .intake import Intake, take_in
 from .progress import Tell, silent
@@ -55,14 +55,14 @@ def available_jobs() -> int:
 
 
 def take_in_all(
-    root: Path, sources: list[Source], bounds: Bounds | None, now: datetime, executor: Executor | None
+    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None
 ) -> list[Intake]:
     """Take in every source, in order."""
-    take = partial(_take_in_chunk, root, bounds, now)
+    take = partial(_take_in_chunk, root, standards, now)
     chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
     results = executor.map(take, chunks) if executor else map(take, chunks)
     return [intake for intakes in results for intake in intakes]
 
 
-def _take_in_chunk(root: Path, bounds: Bounds | None, now: datetime, sources: list[Source]) -> list[Intake]:
-    return [take_in(root, source, bounds, now) for source in sources]
+def _take_in_chunk(root: Path, standards: Standards, now: datetime, sources: list[Source]) -> list[Intake]:
+    return [take_in(root, source, standards, now) for source in sources]

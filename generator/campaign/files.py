@@ -19,9 +19,15 @@ METHOD = "data/method.yml"
 NETWORK = "data/network.yml"
 """The counts of sign-ups, which are no record."""
 
+LABELS = "data/labels.yml"
+"""The charter of the label, which is no record."""
+
+CREDENTIALS = "data/credentials"
+"""The signed credentials of labels and diplomas, one JSON file each, named after their serial."""
+
 _YAML = (".yml", ".yaml")
-_APART = {"signups", "network.yml"}
-"""What `data/` holds besides records: the vault, and the counts drawn from it."""
+_APART = {"signups", "network.yml", "labels.yml", "credentials"}
+"""What `data/` holds besides records: the vault, the counts drawn from it, the charter, the signed credentials."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".heic")
 _TEXTS = (*_YAML, ".md", ".markdown")
 _OTHER_TEXTS = (".txt", ".json", ".csv", ".doc", ".docx", ".odt", ".html")

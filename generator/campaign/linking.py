@@ -56,6 +56,22 @@ def check_references(campaign: Campaign, outlines: Iterable[Outline], unread: se
     return problems
 
 
+def check_unique(outlines: Iterable[Outline], root: Path) -> list[Problem]:
+    """Give a problem for each value that only one record may bear and that two do: a serial, a step's rank."""
+    problems: list[Problem] = []
+    owners: dict[tuple[str, str], Outline] = {}
+    for each in outlines:
+        for claim in each.claims:
+            first = owners.setdefault((claim.name, claim.value), each)
+            # Two files for one record are told of as such.
+            if first.key != each.key:
+                where = locate_in(root, each.path, (*each.place, *claim.place))
+                message = f"Le {claim.name} « {claim.value} » sert deux fois."
+                hint = f"L'autre fiche : « {first.title} », dans {first.path}."
+                problems.append(Problem(each.path, *where, "error", "duplicate-value", message, hint))
+    return problems
+
+
 def _dangling(root: Path, outline: Outline, named: Named, known: Iterable[str]) -> Problem:
     if named.kind == "theme":
         name, where = "thème", "site_config.yml"

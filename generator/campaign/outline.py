@@ -33,6 +33,14 @@ class Named(NamedTuple):
     id: str
 
 
+class Claim(NamedTuple):
+    """A value that no other record may bear: where in the record, what it is called, and the value."""
+
+    place: sources.Path
+    name: str
+    value: str
+
+
 class Shot(NamedTuple):
     """A picture as named by a record: file name, alternative text, credit, caption."""
 
@@ -46,7 +54,8 @@ class Outline(NamedTuple):
     """What is known of a record without opening it.
 
     - `path`, `place`: where it is written, for problems; `digest`: stands for all that was written;
-    - `names`: its references; `aliases`: its former ids; `neighbourhoods`, `themes`: what lists are narrowed by;
+    - `names`: its references; `claims`: what it alone may bear; `aliases`: its former ids;
+    - `neighbourhoods`, `themes`: what lists are narrowed by;
     - `links`, `anchors`, `images`: of its texts; `picture`: its own;
     - `channels`: where it may be shown now; `gone`: whether it was taken back, for good;
     - `changes`: the moments (POSIX seconds) at which it turns into something else by itself: a label ends, an event is
@@ -60,6 +69,7 @@ class Outline(NamedTuple):
     place: sources.Path
     digest: str
     names: tuple[Named, ...]
+    claims: tuple[Claim, ...]
     aliases: tuple[str, ...]
     neighbourhoods: tuple[str, ...]
     themes: tuple[str, ...]
@@ -111,6 +121,7 @@ def outline(entry: Entry, now: datetime) -> Outline:
         place=entry.place,
         digest=entry.digest,
         names=tuple(_names(record)),
+        claims=tuple(_claims(record)),
         aliases=record.aliases,
         neighbourhoods=(neighbourhood,) if neighbourhood else fields.get("neighbourhoods", ()),
         themes=fields.get("themes", ()),
@@ -128,6 +139,15 @@ def _names(record: Any) -> Iterator[Named]:
     """Give the references that pages may follow: a diploma whose holder stays unnamed must not lead to their face."""
     hidden = isinstance(record, Award) and record.holder is None
     return (named for named in references(record) if not (hidden and named.kind == "portrait"))
+
+
+def _claims(record: Any) -> Iterator[Claim]:
+    if isinstance(record, Award):
+        yield Claim(("serial",), "numéro", record.serial)
+    elif isinstance(record, Building) and record.label and record.label.serial:
+        yield Claim(("label", "serial"), "numéro", record.label.serial)
+    elif isinstance(record, Step):
+        yield Claim(("number",), "rang", str(record.number))
 
 
 def _links(record: Any, texts: Iterable[Text]) -> tuple[str, ...]:

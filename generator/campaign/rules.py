@@ -1,24 +1,36 @@
-"""Checks that need more than one field, or the day: dates in order, points in town, releases valid."""
+"""Checks that need more than one field, or the day: dates in order, points in town, levels earned, releases valid."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from generator.config import Bounds
-from generator.problems import Problem, Severity
+from generator.problems import Problem, Severity, nearest
 
 from . import sources
+from .charter import assess
+from .files import LABELS
 from .models.actors import Organisation
+from .models.charter import Charter, Level
 from .models.documents import Kit, PressRelease
 from .models.fields import Location
 from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
-from .models.places import Building, Indicator, PilotSite
+from .models.places import Building, Indicator, Label, PilotSite
 from .models.programme import Alert, Event
 from .posts import NETWORKS, with_address
 from .reading import Entry, locate_in
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What the town measures its records by. None: the file that says so can't be read, and nothing is measured."""
+
+    bounds: Bounds | None = None
+    charter: Charter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +44,18 @@ class Breach:
     warning: bool = False
 
 
-def check(entry: Entry, bounds: Bounds | None, today: date, root: Path) -> list[Problem]:
-    """Give a problem for each rule that a record breaks on a given day. Without `bounds`, it may lie anywhere."""
+def check(entry: Entry, standards: Standards, today: date, root: Path) -> list[Problem]:
+    """Give a problem for each rule that a record breaks on a given day."""
     record: Any = entry.record
     breaches: list[Breach] = []
     location = vars(record).get("location")
-    if location is not None and bounds is not None:
-        breaches += _outside(location, bounds)
+    if location is not None and standards.bounds is not None:
+        breaches += _outside(location, standards.bounds)
     rule = _RULES.get(type(record))
     if rule:
         breaches += rule(record, today)
+    if isinstance(record, Building) and standards.charter is not None:
+        breaches += _charter(record, standards.charter)
     return [_problem(breach, entry, root) for breach in breaches]
 
 
@@ -97,6 +111,52 @@ def _building(building: Building, today: date) -> Iterator[Breach]:
         )
     if label.granted and label.expires is None:
         yield Breach(("label",), "label-end", "Un label attribué a une fin.", "Ajoutez « expires: … » sous « label: ».")
+    if label.granted and label.serial is None:
+        hint = f"Ajoutez « serial: IS-{label.granted.year}-… » sous « label: », le numéro suivant du registre."
+        yield Breach(("label",), "label-serial", "Un label attribué a un numéro.", hint)
+
+
+def _charter(building: Building, charter: Charter) -> Iterator[Breach]:
+    """Hold a building against the charter: levels and criteria that it has, a survey and an end that it allows."""
+    known = [criterion.id for criterion in charter.criteria]
+    for rank, evidence in enumerate(building.survey.evidence if building.survey else ()):
+        if evidence.criterion not in known:
+            message = f"« {evidence.criterion} » ne désigne rien : critère introuvable."
+            hint = nearest(evidence.criterion, known) or f"Les critères se trouvent dans {LABELS}."
+            yield Breach(("survey", "evidence", rank, "criterion"), "unknown-id", message, hint)
+    label = building.label
+    if label is None or label.level is None:
+        return
+    level = charter.level(label.level)
+    if level is None:
+        hint = nearest(label.level, [each.id for each in charter.levels]) or f"Les niveaux se trouvent dans {LABELS}."
+        message = f"« {label.level} » ne désigne rien : niveau introuvable."
+        yield Breach(("label", "level"), "unknown-id", message, hint)
+        return
+    yield from _too_long(label, level)
+    assessment = assess(charter, building)
+    if assessment and assessment.before(level, charter):
+        reached = assessment.reached
+        gives = f"ne va que jusqu'au niveau « {reached.title} »" if reached else "ne donne aucun niveau"
+        wanting = ", ".join(criterion.id for criterion in assessment.needed or assessment.missing)
+        hint = f"Complétez le relevé si c'est un oubli. Il manque : {wanting}."
+        yield Breach(("label", "level"), "label-level-not-met", f"Le relevé {gives}.", hint, warning=True)
+
+
+def _too_long(label: Label, level: Level) -> Iterator[Breach]:
+    if label.granted and label.expires:
+        latest = _months_later(label.granted, level.months)
+        if label.expires > latest:
+            message = f"Le niveau « {level.title} » vaut {level.months} mois au plus."
+            yield Breach(("label", "expires"), "label-too-long", message, f"Au plus tard le {latest:%d/%m/%Y}.")
+
+
+def _months_later(day: date, months: int) -> date:
+    """Give the last day of a validity of so many months: the eve of the same day of the month, or the month's end."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    last = monthrange(year, month)[1]
+    return date(year, month, day.day) - timedelta(days=1) if day.day <= last else date(year, month, last)
 
 
 def _portrait(portrait: Portrait, today: date) -> Iterator[Breach]:

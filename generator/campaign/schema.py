@@ -13,15 +13,18 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from generator.config import SiteConfig
 
+from .files import LABELS
 from .models import KINDS, Kind
+from .models.charter import Charter
 
 Schema = dict[str, Any]
 
 
 def write_schemas(output: Path) -> list[str]:
-    """Write `<kind>.schema.json` for each kind, and `site_config.schema.json`; give the names of the files."""
+    """Write `<kind>.schema.json` for each kind, the charter and the settings; give the names of the files."""
     output.mkdir(parents=True, exist_ok=True)
     schemas = {kind.name: record_schema(kind) for kind in KINDS.values()}
+    schemas["labels"] = _schema(Charter, "Charte du label", f"Le fichier {LABELS}.")
     schemas["site_config"] = _schema(SiteConfig, "Réglages", "Le fichier site_config.yml.")
     for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

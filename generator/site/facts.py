@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.campaign.models.actors import Actor, Scope
+from generator.campaign.models.charter import Charter
 from generator.campaign.models.fields import PARIS, Contact
 from generator.campaign.models.places import Band, BuildingSurvey, Label, LabelState
 from generator.campaign.outline import Key
@@ -17,11 +18,11 @@ from .sketches import (
     DECISIONS,
     DIPLOMAS,
     EMERGENCIES,
-    LABEL_LEVELS,
     LABEL_STATES,
     ORGANISATION_TYPES,
     SEASONS,
     STATUSES,
+    VALID,
 )
 from .views import Card, Fact
 
@@ -45,11 +46,12 @@ BANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What facts may use besides the record: the cards of the records it names, the settings, the day."""
+    """What facts may use besides the record: the cards of those it names, the settings, the day, the charter."""
 
     cards: Mapping[Key, Card]
     config: SiteConfig
     now: datetime
+    charter: Charter
 
     def link(self, label: str, kind: str, record_id: str | None) -> Iterator[Fact]:
         """Give the fact that leads to another record's page, if that one is shown."""
@@ -122,21 +124,23 @@ def _building(record: Any, named: Named) -> Iterator[Fact]:
     yield Fact("Logements", dates.number(record.homes))
     yield from named.link("Bailleur ou syndicat", "organisation", record.landlord)
     if record.label:
-        yield from _label(record.label, named.now.astimezone(PARIS).date())
+        yield from _label(record.label, named.charter, named.now.astimezone(PARIS).date())
     if record.survey:
-        yield from _survey(record.survey)
+        yield from _survey(record.survey, record.hides_shares(named.config.count_threshold))
 
 
-def _label(label: Label, today: date) -> Iterator[Fact]:
+def _label(label: Label, charter: Charter, today: date) -> Iterator[Fact]:
     """Give what the register says on a day: nothing that is still to come."""
     state = label.state(today)
     yield Fact("État", LABEL_STATES[state][0])
     yield Fact("Candidature", dates.day(label.applied))
     if state is LabelState.CANDIDATE or label.granted is None:
         return
-    if label.level:
-        valid = state in (LabelState.LABELLED, LabelState.RENEWAL_DUE)
-        yield Fact("Niveau" if valid else "Niveau atteint", LABEL_LEVELS[label.level])
+    level = charter.level(label.level)
+    if level:
+        yield Fact("Niveau" if state in VALID else "Niveau atteint", level.title)
+    if label.serial:
+        yield Fact("Numéro", label.serial)
     yield Fact("Attribué le", dates.day(label.granted))
     if label.withdrawn and state is LabelState.WITHDRAWN:
         yield Fact("Retiré le", dates.day(label.withdrawn))
@@ -144,17 +148,19 @@ def _label(label: Label, today: date) -> Iterator[Fact]:
         yield Fact("Expiré le" if state is LabelState.EXPIRED else "Valable jusqu’au", dates.day(label.expires))
 
 
-def _survey(survey: BuildingSurvey) -> Iterator[Fact]:
+def _survey(survey: BuildingSurvey, hides_shares: bool) -> Iterator[Fact]:
     if survey.shared_spaces:
         first, *others = survey.shared_spaces
         yield Fact("Lieux partagés", ", ".join([first, *(each[0].lower() + each[1:] for each in others)]))
     yield Fact("Gardien", "Oui" if survey.guardian else "Non")
     yield Fact("Accès de plain-pied", "Oui" if survey.step_free else "Non")
     yield Fact("Ascenseur", "Oui" if survey.lift else "Non")
-    if survey.know_each_other is not Band.UNKNOWN:
+    if survey.know_each_other is not Band.UNKNOWN and not hides_shares:
         yield Fact("Voisins qui se connaissent", BANDS[survey.know_each_other])
-    if survey.willing is not Band.UNKNOWN:
+    if survey.willing is not Band.UNKNOWN and not hides_shares:
         yield Fact("Foyers prêts à aider", BANDS[survey.willing])
+    if survey.answers is not None and not hides_shares:
+        yield Fact("Foyers qui ont répondu", dates.number(survey.answers))
     yield Fact("Relevé du", dates.day(survey.date))
 
 
@@ -176,7 +182,7 @@ def _award(record: Any, named: Named) -> Iterator[Fact]:
     yield from named.link("Immeuble", "building", record.building)
     yield from named.link("Quartier", "neighbourhood", record.neighbourhood)
     yield Fact("Remis le", dates.day(record.date))
-    if record.withdrawn and record.withdrawn <= named.now.astimezone(PARIS).date():
+    if record.is_withdrawn(named.now.astimezone(PARIS).date()):
         yield Fact("Retiré le", dates.day(record.withdrawn))
 
 

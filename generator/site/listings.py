@@ -11,7 +11,7 @@ from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 
 from .planned import PlannedGroup, PlannedPage
-from .sketches import Sketch, plain_letters
+from .sketches import Facet, Sketch, plain_letters
 from .views import Filter, Link, Pagination
 
 PAGE_SIZE = 50
@@ -87,6 +87,7 @@ class Listing:
     by_neighbourhood: bool = False
     by_theme: bool = False
     newest_first: bool = False
+    layout: str = "list"
 
 
 LISTINGS = (
@@ -119,6 +120,7 @@ LISTINGS = (
         "Les immeubles",
         "Le registre public du label «\u202fImmeuble solidaire\u202f».",
         by_neighbourhood=True,
+        layout="register",
     ),
     Listing(
         "portrait",
@@ -186,7 +188,23 @@ def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
     if listing.by_theme:
         choices = _choices("theme", shelf.themes, items, lambda item: item.outline.themes)
         found.append(("Par thème", "Tous les thèmes", choices))
+    found += _by_facets(items)
     return [narrowed for narrowed in found if narrowed[2]]
+
+
+def _by_facets(items: list[Item]) -> Narrowed:
+    """Give the filters that the sketches speak of, each with its choices in their own order."""
+    shares: dict[Facet, list[Item]] = {}
+    for item in items:
+        for facet in item.sketch.facets:
+            shares.setdefault(facet, []).append(item)
+    filters: dict[str, list[Facet]] = {}
+    for facet in sorted(shares, key=lambda facet: (facet.filter, facet.rank)):
+        filters.setdefault(facet.filter, []).append(facet)
+    return [
+        (title, "Tous", [(facet.part, facet.title, shares[facet]) for facet in facets])
+        for title, facets in filters.items()
+    ]
 
 
 def _choices(
@@ -225,7 +243,7 @@ def paged(listing: Listing, items: list[Item], url: str, title: str, filters: tu
         pages.append(
             PlannedPage(
                 url=address,
-                layout="list",
+                layout=listing.layout,
                 section=KINDS[listing.kind].section or "",
                 title=f"{title}{_rank(number)}",
                 lead=listing.lead,

@@ -1,13 +1,15 @@
 """Planned pages to views: what each page's template reads, drawn from the records that the plan lets it use."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.campaign.models import KINDS
+from generator.campaign.models.charter import Charter
+from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
@@ -21,6 +23,7 @@ from .listings import LISTINGS
 from .metadata import absolute, head
 from .planned import PlannedPage
 from .posts import posts
+from .register import award_standing, building_extra, charter_extra
 from .views import Card, Fact, Group, Link, PageView
 
 SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LISTINGS} | {
@@ -36,6 +39,7 @@ DESCRIPTIONS = {
     "method": "Les neuf étapes de la campagne, ce que chacune produit, et les conditions pour réussir.",
     "impact": "Sur les sites pilotes et dans toute la ville, avant et après, avec les limites de chaque mesure.",
     "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble\u00a0: choisissez ce qui vous va.",
+    "charter": "Ce que la ville regarde avant d’attribuer le label, et ce que demande chaque niveau.",
     "sitemap": "Toutes les pages du site, rubrique par rubrique.",
     "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
     "not_found": "L’adresse est peut-être mal écrite, ou la page a été retirée.",
@@ -48,7 +52,7 @@ class Library:
     """All that views may be built from. `entries` and `cards` are looked up by the keys of a planned page only.
 
     `alert_kits` holds the kits of the alerts under way, gravest first; `unpublished` the addresses of records that are
-    there but not shown today: links to them become plain words.
+    there but not shown today: links to them become plain words; `charter` is that of the label.
     """
 
     config: SiteConfig
@@ -58,6 +62,7 @@ class Library:
     alert_kits: tuple[Key, ...]
     now: datetime
     unpublished: frozenset[str] = frozenset()
+    charter: Charter = field(default_factory=Charter)
 
 
 def view(page: PlannedPage, library: Library) -> PageView:
@@ -99,7 +104,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         picture=picture,
         record=record,
         text=_texts(page.url, entry, library) if entry else {},
-        facts=_facts(page, record, Named(cards, library.config, library.now)) if page.key else (),
+        facts=_facts(page, record, Named(cards, library.config, library.now, library.charter)) if page.key else (),
         groups=tuple(
             Group(group.id, group.title, tuple(cards[key] for key in group.keys), group.more, group.more_text)
             for group in page.groups
@@ -296,7 +301,33 @@ def _form(
     return {"form_html": draw(complete(record, dict(page.values)["choices"]), library.config)}
 
 
+def _building(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    assert page.key
+    building: Any = entries[page.key].record
+    today = library.now.astimezone(PARIS).date()
+    return building_extra(building, library.charter, library.config.count_threshold, today)
+
+
+def _award(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    assert page.key
+    award: Any = entries[page.key].record
+    return {"standing": award_standing(award, library.now.astimezone(PARIS).date())}
+
+
+def _charter(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    return charter_extra(library.charter)
+
+
 _EXTRAS: dict[str, Extra] = {
+    "building": _building,
+    "award": _award,
+    "charter": _charter,
     "form": _form,
     "home": _home,
     "method": _method,

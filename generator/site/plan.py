@@ -1,9 +1,11 @@
 """Which pages the site has, and what each one reads: the plan, made before any page is drawn."""
 
 from collections.abc import Mapping
+from hashlib import blake2b
 from heapq import nsmallest
 
 from generator.campaign.models import KINDS
+from generator.campaign.models.charter import Charter
 from generator.campaign.models.forms import Source
 from generator.campaign.outline import Key, Outline
 
@@ -11,6 +13,7 @@ from .choices import Choices
 from .counts import Counts
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import PlannedGroup, PlannedPage
+from .register import CHARTER_URL
 from .views import Link
 
 GROUP_LIMIT = 12
@@ -82,26 +85,50 @@ _ORDERED = {"step", "event", "press_release", "lesson"}
 """Kinds whose order means something: their pages lead to the one before and the one after."""
 
 
-def plan(shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Counts) -> list[PlannedPage]:
+def plan(
+    shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Counts, charter: Charter
+) -> list[PlannedPage]:
     """Give every HTML page of the site, lists and records alike.
 
     `kits` holds the kits' ids, the most useful first; `forms` the choices that each form offers; `counts` the tally of
-    the network of volunteers.
+    the network of volunteers; `charter` is that of the label.
     """
     pages = [_home(shelf, kits, counts)]
     for listing in LISTINGS:
-        pages += plan_listing(listing, shelf)
+        pages += _listed(listing, shelf, charter)
+    pages += _charter(charter)
     pages += plan_agenda(shelf)
     desks = _desks(forms, shelf)
+    rules = _digest(charter)
     for kind in KINDS.values():
         if kind.section is not None:
-            pages += [_with_values(page, forms, desks, counts) for page in _records(kind.name, shelf)]
+            pages += [_with_values(page, forms, desks, counts, rules) for page in _records(kind.name, shelf)]
     pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), *_press(shelf)]
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
     pages += _redirects(shelf)
     pages.append(_sitemap(pages))
     return pages
+
+
+def _listed(listing: Listing, shelf: Shelf, charter: Charter) -> list[PlannedPage]:
+    pages = plan_listing(listing, shelf)
+    if listing.layout != "register":
+        return pages
+    values = (("charter", CHARTER_URL if charter.levels else ""),)
+    return [page._replace(values=values) for page in pages]
+
+
+def _charter(charter: Charter) -> list[PlannedPage]:
+    """Give the charter's page; none while it has no level to give."""
+    if not charter.levels:
+        return []
+    values = (("charter", _digest(charter)),)
+    return [PlannedPage(CHARTER_URL, "charter", "immeubles", charter.title, lead=charter.summary, values=values)]
+
+
+def _digest(charter: Charter) -> str:
+    return blake2b(repr(charter).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[str, Key]:
@@ -117,9 +144,11 @@ def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[str, Key]:
 
 
 def _with_values(
-    page: PlannedPage, forms: Mapping[str, Choices], desks: Mapping[str, Key], counts: Counts
+    page: PlannedPage, forms: Mapping[str, Choices], desks: Mapping[str, Key], counts: Counts, rules: str
 ) -> PlannedPage:
     kind, id_ = page.key or ("", "")
+    if kind == "building":
+        return page._replace(values=(("charter", rules),))
     if kind == "form":
         return page._replace(values=(("choices", forms[id_]),))
     if kind == "event" and id_ in desks:

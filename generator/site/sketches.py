@@ -8,10 +8,11 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from generator.campaign.models.actors import InitiativeStatus, OrganisationType, Scope
+from generator.campaign.models.charter import Charter
 from generator.campaign.models.documents import Emergency, Season
 from generator.campaign.models.fields import PARIS
-from generator.campaign.models.honours import Diploma
-from generator.campaign.models.places import Decision, LabelLevel, LabelState
+from generator.campaign.models.honours import Award, Diploma
+from generator.campaign.models.places import Building, Decision, LabelState
 from generator.campaign.outline import STALE_AFTER_DAYS
 from generator.typography import NO_BREAK
 
@@ -26,7 +27,6 @@ LABEL_STATES = {
     LabelState.EXPIRED: ("Label expiré", "bad"),
     LabelState.WITHDRAWN: ("Label retiré", "bad"),
 }
-LABEL_LEVELS = {LabelLevel.ENGAGED: "Engagé", LabelLevel.SUPPORTIVE: "Solidaire", LabelLevel.EXEMPLARY: "Exemplaire"}
 STATUSES = {
     InitiativeStatus.PLANNED: ("En projet", "neutral"),
     InitiativeStatus.ACTIVE: ("Active", "good"),
@@ -53,13 +53,26 @@ ORGANISATION_TYPES = {
 }
 
 
+class Facet(NamedTuple):
+    """A way in which a list can be narrowed to a record and its like.
+
+    « Par état » (`filter`) among « Label expiré » (`title`), at the part `etat-expire` of the list's address; `rank`
+    orders the choices of a filter.
+    """
+
+    filter: str
+    part: str
+    title: str
+    rank: int
+
+
 class Sketch(NamedTuple):
     """A record's card before its picture and its neighbourhood's name are known, and its place in lists.
 
     - `kicker`: the small line above the title, None for the neighbourhood's name;
     - `order`: sorts the records of its kind; `group`: the title under which a grouped list shows it;
     - `weight`: the lightest come first on the home page; an event that is off, a form that is closed weigh 1;
-    - `start`, `end`: of an event, in POSIX seconds;
+    - `start`, `end`: of an event, in POSIX seconds; `facets`: what its list can be narrowed by;
     - `digest`: stands for all that the card shows of the record.
     """
 
@@ -73,17 +86,20 @@ class Sketch(NamedTuple):
     weight: int = 0
     start: float = 0.0
     end: float = 0.0
+    facets: tuple[Facet, ...] = ()
     digest: str = ""
 
 
-def sketch(kind: str, record: Any, now: datetime) -> Sketch:
-    """Give a record's sketch at a moment."""
+def sketch(kind: str, record: Any, now: datetime, charter: Charter | None = None) -> Sketch:
+    """Give a record's sketch at a moment; the charter names the levels of buildings."""
     fields = vars(record)
     parts: dict[str, Any] = {"summary": fields.get("summary", ""), "order": (sort_key(record.title), record.id)}
     if "neighbourhood" not in fields:
         parts["kicker"] = ""
     if kind in _SKETCHES:
         parts |= _SKETCHES[kind](record, now)
+    if isinstance(record, Building):
+        parts |= _building(record, now, charter or Charter())
     state = repr((record.title, parts, fields.get("picture")))
     return Sketch(**parts, digest=blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
 
@@ -127,18 +143,36 @@ def _organisation(record: Any, now: datetime) -> dict[str, Any]:
     return {"kicker": ORGANISATION_TYPES[record.type], "group": group, "order": order}
 
 
-def _building(record: Any, now: datetime) -> dict[str, Any]:
-    label = record.label
+def _building(building: Building, now: datetime, charter: Charter) -> dict[str, Any]:
+    label = building.label
     state = label.state(now.astimezone(PARIS).date()) if label else LabelState.NONE
     tags = [Tag(*LABEL_STATES[state])]
-    if label and label.level and state in (LabelState.LABELLED, LabelState.RENEWAL_DUE):
-        tags.insert(0, Tag(f"Niveau {LABEL_LEVELS[label.level]}", "theme"))
-    return {"tags": tuple(tags)}
+    rank = list(LABEL_STATES).index(state)
+    facets = [Facet("Par état du label", f"etat-{_STATE_PARTS[state]}", LABEL_STATES[state][0], rank)]
+    level = charter.level(label.level) if label else None
+    if level and state in VALID:
+        tags.insert(0, Tag(f"Niveau {level.title}", "theme"))
+        facets.append(Facet("Par niveau", f"niveau-{level.id}", f"Niveau {level.title}", charter.levels.index(level)))
+    return {"tags": tuple(tags), "facets": tuple(facets)}
 
 
-def _award(record: Any, now: datetime) -> dict[str, Any]:
-    withdrawn = record.withdrawn and record.withdrawn <= now.astimezone(PARIS).date()
+VALID = frozenset({LabelState.LABELLED, LabelState.RENEWAL_DUE})
+"""The states in which a building may bear its label."""
+_STATE_PARTS = {
+    LabelState.NONE: "sans-label",
+    LabelState.CANDIDATE: "candidat",
+    LabelState.LABELLED: "en-cours",
+    LabelState.RENEWAL_DUE: "a-renouveler",
+    LabelState.EXPIRED: "expire",
+    LabelState.WITHDRAWN: "retire",
+}
+
+
+def _award(record: Award, now: datetime) -> dict[str, Any]:
+    withdrawn = record.is_withdrawn(now.astimezone(PARIS).date())
+    diploma = record.diploma
     return {
+        "facets": (Facet("Par diplôme", f"diplome-{diploma}", DIPLOMAS[diploma], list(DIPLOMAS).index(diploma)),),
         "summary": record.citation,
         "when": dates.day(record.date),
         "iso": record.date.isoformat(),
@@ -212,7 +246,6 @@ _SKETCHES: dict[str, Callable[[Any, datetime], dict[str, Any]]] = {
     "initiative": _initiative,
     "organisation": _organisation,
     "scheme": lambda record, now: {"kicker": record.owner},
-    "building": _building,
     "portrait": lambda record, now: {"order": (-record.date.toordinal(), record.id)},
     "award": _award,
     "event": _event,

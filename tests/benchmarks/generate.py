@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from generator.campaign.models import KINDS
 from tests.benchmarks.invented.cast import Cast, count_kinds, make_cast
 from tests.benchmarks.invented.documents import DOCUMENTS
-from tests.benchmarks.invented.records import RECORDS, Fields, method, settings
+from tests.benchmarks.invented.records import RECORDS, Fields, charter, method, settings
 from tests.benchmarks.invented.words import fill
 
 PICTURED = ("kit", "neighbourhood", "portrait", "initiative", "event", "building", "organisation")
@@ -37,6 +37,7 @@ def write_campaign(root: Path, records: int, documents: int, pictures: int = 0, 
     cast = make_cast(count_kinds(records, documents))
     drawn = _drawn(cast, pictures)
     _write(root / "site_config.yml", yaml(settings()))
+    _write(root / "data/labels.yml", yaml(charter()))
     _write(root / "data/method.yml", yaml(method(Random(f"{seed}:method"), cast)))
     for kind, make in (RECORDS | DOCUMENTS).items():
         rng = Random(f"{seed}:{kind}")

@@ -50,8 +50,8 @@ def records(root: Path) -> Iterator[tuple[str, Any]]:
             yield source.kind, value
 
 
-def test_there_is_one_schema_a_kind_and_one_for_the_settings(schemas: dict[str, Any]) -> None:
-    assert schemas.keys() == KINDS.keys() | {"site_config"}
+def test_there_is_one_schema_a_kind_one_for_the_charter_and_one_for_the_settings(schemas: dict[str, Any]) -> None:
+    assert schemas.keys() == KINDS.keys() | {"labels", "site_config"}
     for schema in schemas.values():
         jsonschema_rs.meta.validate(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -1,18 +1,21 @@
 """Pages of every layout, with all that a view can carry: what the theme's tests draw."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.campaign.models.actors import Initiative, Organisation, Scheme
+from generator.campaign.models.charter import Charter
 from generator.campaign.models.documents import Kit, Lesson
 from generator.campaign.models.fields import Contact
 from generator.campaign.models.honours import Award, Portrait
-from generator.campaign.models.places import Neighbourhood, PilotSite
+from generator.campaign.models.places import Building, Neighbourhood, PilotSite
 from generator.campaign.models.programme import Deliverable, Factor
 from generator.config import Figure, SiteConfig
 from generator.site.posts import Post, Share
+from generator.site.register import award_standing, building_extra, charter_extra
 from generator.site.views import (
     AlertView,
     Card,
@@ -61,6 +64,48 @@ CONFIG = SiteConfig.model_validate(
         "dpo": {"role": "Déléguée à la protection des données", "email": "dpo@aubrenay.example"},
     }
 )
+
+CHARTER = Charter.model_validate(
+    {
+        "criteria": [
+            {
+                "id": id_,
+                "title": f"Le critère {id_}",
+                "asks": "Une chose précise.",
+                "evidence": "Ce que l’on voit.",
+                "about": about,
+                **measure,
+            }
+            for id_, about, measure in (
+                ("lieu", "lieux", {"finding": "shared_spaces", "at_least": "1"}),
+                ("gardien", "lieux", {"finding": "guardian"}),
+                ("connus", "liens", {"finding": "know_each_other", "at_least": "un-quart-a-la-moitie"}),
+                ("fete", "liens", {}),
+                ("releve", "liens", {"since": "2026-10-01"}),
+            )
+        ],
+        "levels": [
+            {"id": "engage", "title": "Engagé", "summary": "Un début.", "months": "12", "minimum": "1"},
+            {
+                "id": "solidaire",
+                "title": "Solidaire",
+                "summary": "La suite.",
+                "months": "24",
+                "required": ["connus", "fete"],
+                "minimum": "3",
+            },
+            {
+                "id": "exemplaire",
+                "title": "Exemplaire",
+                "summary": "Le bout.",
+                "months": "36",
+                "required": ["gardien"],
+                "minimum": "4",
+            },
+        ],
+    }
+)
+"""A charter of five criteria, one of them new, and three levels."""
 
 ALERT = AlertView(
     "orange",
@@ -207,6 +252,30 @@ def every_layout() -> list[PageView]:
     return [*_details(), *_overviews(), *_documents()]
 
 
+_BUILDING = Building.model_validate(
+    {
+        "id": "exemple",
+        "title": "Exemple",
+        "summary": "Une phrase.",
+        "neighbourhood": "les-tilleuls",
+        "address": "1 rue du Dépôt",
+        "homes": "12",
+        "survey": {
+            "date": "2026-11-01",
+            "shared_spaces": ["Hall"],
+            "evidence": [{"criterion": "fete", "seen": "Une tablée en mai."}],
+        },
+        "label": {
+            "level": "engage",
+            "serial": "IS-2026-001",
+            "applied": "2026-01-01",
+            "granted": "2026-02-01",
+            "expires": "2026-10-31",
+        },
+    }
+)
+
+
 def _details() -> list[PageView]:
     record = {"id": "exemple", "title": "Exemple", "summary": "Une phrase."}
     neighbourhood = Neighbourhood.model_validate(
@@ -273,9 +342,15 @@ def _details() -> list[PageView]:
         page("initiative", "/initiatives/potager/", record=initiative),
         page("organisation", "/partenaires/regie/", record=organisation),
         page("scheme", "/dispositifs/registre/", record=scheme),
-        page("building", "/immeubles/tour/"),
+        page("building", "/immeubles/tour/", extra=building_extra(_BUILDING, CHARTER, 5, date(2026, 11, 23))),
         page("portrait", "/portraits/lea/", record=portrait, picture=PICTURE._replace(width=1200, height=1500)),
-        page("award", "/distinctions/exemple/", record=award, picture=None),
+        page(
+            "award",
+            "/distinctions/exemple/",
+            record=award,
+            picture=None,
+            extra={"standing": award_standing(award, date(2026, 11, 23))},
+        ),
         page("event", "/agenda/fete/"),
         page(
             "pilot_site",
@@ -375,6 +450,10 @@ def _overviews() -> list[PageView]:
             },
         ),
         page("agenda", "/agenda/", **{**plain, "groups": months}),
+        page(
+            "register", "/immeubles/", **{**plain, "cards": (card("building"),), "extra": {"charter": "/immeubles/c/"}}
+        ),
+        page("charter", "/immeubles/charte/", **{**plain, "extra": charter_extra(CHARTER)}),
         page(
             "press",
             "/presse/",

@@ -7,7 +7,7 @@ from generator.config import SiteConfig
 from generator.site.facts import Named, facts
 from generator.site.views import Card, Fact
 
-from .samples import CONFIG
+from .samples import CHARTER, CONFIG
 from .test_sketches import at
 from .towns import RECORDS
 
@@ -23,7 +23,7 @@ def of(kind: str, day: str = "2026-11-23 12:00", config: SiteConfig = CONFIG, **
     if "summary" not in KINDS[kind].model.model_fields:
         del base["summary"]
     record = KINDS[kind].model.model_validate(base | RECORDS[kind] | fields)
-    found = facts(kind, record, Named(CARDS, config, at(day)))
+    found = facts(kind, record, Named(CARDS, config, at(day), CHARTER))
     assert len({fact.label for fact in found}) == len(found)
     return {fact.label: fact for fact in found}
 

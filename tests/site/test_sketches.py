@@ -7,6 +7,7 @@ from generator.campaign.models import KINDS
 from generator.campaign.models.fields import PARIS
 from generator.site.sketches import Sketch, sketch, sort_key
 
+from .samples import CHARTER
 from .towns import NOW, RECORDS
 
 
@@ -14,7 +15,7 @@ def drawn(kind: str, now: datetime = NOW, **fields: Any) -> Sketch:
     base = {"id": "x", "title": "Fiche", "summary": "Une phrase."}
     if "summary" not in KINDS[kind].model.model_fields:
         del base["summary"]
-    return sketch(kind, KINDS[kind].model.model_validate(base | RECORDS.get(kind, {}) | fields), now)
+    return sketch(kind, KINDS[kind].model.model_validate(base | RECORDS.get(kind, {}) | fields), now, CHARTER)
 
 
 def tags(found: Sketch) -> list[str]:

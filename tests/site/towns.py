@@ -74,8 +74,10 @@ def add(root: Path, kind: str, record_id: str, body: str = "Un texte.", **fields
 
 
 def add_many(root: Path, kind: str, ids: Iterable[str], **fields: Any) -> None:
-    """Write a list of records, all alike, into one file."""
+    """Write a list of records, all alike but for what only one may bear, into one file."""
     records = [{"id": each, **_record(kind, each, fields)} for each in ids]
+    if kind == "award":
+        records = [each | {"serial": f"BV-2026-{rank:04}"} for rank, each in enumerate(records)]
     (root / "data" / f"{KINDS[kind].source}.yml").write_text(json.dumps(records), "utf-8")
 
 

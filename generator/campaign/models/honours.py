@@ -94,3 +94,7 @@ class Award(Scheduled):
     building: BuildingId | None = Field(None, title="Immeuble")
     withdrawn: Day | None = Field(None, title="Retiré le")
     picture: Picture | None = Field(None, title="Image")
+
+    def is_withdrawn(self, today: datetime.date) -> bool:
+        """Tell whether the diploma no longer counts on a given day."""
+        return self.withdrawn is not None and self.withdrawn <= today

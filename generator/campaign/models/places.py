@@ -19,6 +19,7 @@ from .fields import (
     Postcode,
     Prose,
     Record,
+    Slug,
     YesNo,
 )
 
@@ -32,14 +33,6 @@ class Neighbourhood(Record):
     population: int | None = Field(None, title="Habitants", description="Nombre d'habitants.", ge=0)
     picture: Picture | None = Field(None, title="Image")
     lead: Contact = Field(title="Porteur de projet", description="La personne qui porte la campagne dans ce quartier.")
-
-
-class LabelLevel(StrEnum):
-    """Levels of the « immeuble solidaire » label, lowest first."""
-
-    ENGAGED = "engage"
-    SUPPORTIVE = "solidaire"
-    EXEMPLARY = "exemplaire"
 
 
 class LabelState(StrEnum):
@@ -60,7 +53,10 @@ RENEWAL_NOTICE_DAYS = 60
 class Label(Model):
     """The « immeuble solidaire » label of one building."""
 
-    level: LabelLevel | None = Field(None, title="Niveau", description="engage, solidaire ou exemplaire.")
+    level: Slug | None = Field(None, title="Niveau", description="Un niveau de la charte, par exemple solidaire.")
+    serial: str | None = Field(
+        None, title="Numéro", description="Par exemple IS-2026-001.", pattern=r"^IS-\d{4}-\d{3,6}$"
+    )
     applied: Day = Field(title="Candidature", description="Date du dépôt du dossier.")
     granted: Day | None = Field(None, title="Attribution", description="Date de la décision du jury.")
     expires: Day | None = Field(None, title="Fin de validité", description="Dernier jour de validité.")
@@ -89,6 +85,13 @@ class Band(StrEnum):
     MOST = "plus-des-trois-quarts"
 
 
+class Evidence(Model):
+    """What a visit saw of one criterion of the charter. Never a word about one household."""
+
+    criterion: Slug = Field(title="Critère", description="Son identifiant dans la charte, data/labels.yml.")
+    seen: Prose = Field(title="Constat", description="Ce que la visite a vu ; jamais un nom, jamais un foyer.")
+
+
 class BuildingSurvey(Model):
     """État des lieux (the building) and état des liens (its people, in aggregate)."""
 
@@ -97,10 +100,14 @@ class BuildingSurvey(Model):
     guardian: YesNo = Field(False, title="Gardien", description="oui s'il y a un gardien ou une gardienne.")
     lift: YesNo = Field(False, title="Ascenseur")
     step_free: YesNo = Field(False, title="Accès de plain-pied")
+    answers: int | None = Field(
+        None, title="Foyers qui ont répondu", description="Combien, pour l'état des liens.", ge=0
+    )
     know_each_other: Band = Field(
         Band.UNKNOWN, title="Voisins qui se connaissent", description="Part des foyers, par tranche."
     )
     willing: Band = Field(Band.UNKNOWN, title="Foyers prêts à aider", description="Part des foyers, par tranche.")
+    evidence: tuple[Evidence, ...] = Field((), title="Preuves", description="Ce que la visite a vu, par critère.")
 
 
 class Building(Record):
@@ -117,6 +124,11 @@ class Building(Record):
     picture: Picture | None = Field(None, title="Image")
     survey: BuildingSurvey | None = Field(None, title="État des lieux et état des liens")
     label: Label | None = Field(None, title="Label « immeuble solidaire »")
+
+    def hides_shares(self, threshold: int) -> bool:
+        """Tell whether shares of households stay unsaid: fewer than `threshold` live there, or answered."""
+        answers = self.survey.answers if self.survey else None
+        return self.homes < threshold or (answers is not None and answers < threshold)
 
 
 class Decision(StrEnum):

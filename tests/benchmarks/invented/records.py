@@ -21,6 +21,10 @@ THEMES = {
     "savoirs": "Partage de savoirs",
     "urgence": "Urgence",
 }
+LEVELS = {"engage": 1, "solidaire": 2, "exemplaire": 3}
+"""The levels of the label, with the years that each lasts."""
+SEEN = {"rendez-vous": "Un rendez-vous par an", "absences": "Prendre des nouvelles", "urgence": "Savoir quoi faire"}
+"""The criteria of the charter that a visit proves, with their titles."""
 BANDS = ("moins-d-un-quart", "un-quart-a-la-moitie", "la-moitie-aux-trois-quarts", "plus-des-trois-quarts")
 
 
@@ -143,16 +147,24 @@ def _building(rng: Random, cast: Cast, number: int) -> Fields:
     label: Fields = {"applied": applied}
     if number % 5:
         granted = applied + timedelta(days=60)
-        level = rng.choice(("engage", "solidaire", "exemplaire"))
-        label = {"level": level, "applied": applied, "granted": granted, "expires": granted + timedelta(days=730)}
+        level = rng.choice(tuple(LEVELS))
+        label = {
+            "level": level,
+            "serial": f"IS-{granted.year}-{number + 1:05}",
+            "applied": applied,
+            "granted": granted,
+            "expires": granted + timedelta(days=365 * LEVELS[level] - 1),
+        }
     survey = {
         "date": applied,
         "shared_spaces": ["Hall", "Cour plantée"],
         "guardian": "oui" if number % 3 else "non",
         "lift": "oui" if number % 2 else "non",
         "step_free": "oui",
+        "answers": 5 + number % 40,
         "know_each_other": rng.choice(BANDS),
         "willing": rng.choice(BANDS),
+        "evidence": [{"criterion": each, "seen": fill(rng, "{thing}, {where}.")} for each in SEEN],
     }
     return {
         "summary": summary(rng),
@@ -328,6 +340,26 @@ def _factors(rng: Random) -> Iterator[Fields]:
             "evidence": paragraph(rng, 1),
             "status": rng.choice(("prevu", "engage", "acquis")),
         }
+
+
+def charter() -> Fields:
+    """Give the label's charter: each generated building meets enough of it for any level."""
+
+    def criterion(id_: str, title: str, about: str, **measure: str) -> Fields:
+        texts = {"asks": f"{title}, pour tous.", "evidence": "Ce que la visite a vu."}
+        return {"id": id_, "title": title, "about": about} | texts | measure
+
+    criteria = [
+        criterion("lieu-partage", "Un lieu partagé", "lieux", finding="shared_spaces", at_least="1"),
+        criterion("presence", "Une présence", "lieux", finding="guardian"),
+        criterion("voisins-connus", "On se connaît", "liens", finding="know_each_other", at_least=BANDS[1]),
+        *(criterion(id_, title, "liens") for id_, title in SEEN.items()),
+    ]
+    levels = [
+        {"id": id_, "title": id_.capitalize(), "summary": "Un niveau.", "months": 12 * years, "minimum": years + 1}
+        for id_, years in LEVELS.items()
+    ]
+    return {"title": "La charte du label", "adopted": "2025-01-10", "criteria": criteria, "levels": levels}
 
 
 def settings() -> Fields:
