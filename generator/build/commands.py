@@ -24,6 +24,7 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     _add_serve(commands)
     _add_index(commands)
     _add_newsletter(commands)
+    _add_next_change(commands)
     _add_schema(commands)
 
 
@@ -219,6 +220,38 @@ def _schema(options: argparse.Namespace) -> int:
 
     names = write_schemas(options.output)
     print(f"{len(names)} schémas écrits dans {options.output}.")
+    return DONE
+
+
+def _add_next_change(commands: "_SubParsersAction[Any]") -> None:
+    parser = _command(
+        commands,
+        "next-change",
+        "dire quand le site changera de lui-même : embargo, autorisation, label, rendez-vous, alerte",
+        "  ville next-change\n  ville next-change --now 2026-11-23T08:00:00Z --json",
+    )
+    _add_now(parser)
+    parser.add_argument("--json", action="store_true", help="écrit le résultat en JSON sur la sortie standard")
+    parser.set_defaults(run=_next_change)
+
+
+def _next_change(options: argparse.Namespace) -> int:
+    from datetime import UTC
+
+    from generator.site.dates import moment
+
+    from .schedule import next_change
+
+    now = _now(options)
+    change = next_change(options.root, now)
+    # RFC 3339, in UTC: what `date -d`, systemd and every scheduler read alike.
+    written = change.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if options.json:
+        wait = round(change.moment.timestamp() - now.timestamp())
+        print(json.dumps({"next_change": written, "seconds": wait, "what": change.what}, ensure_ascii=False))
+    else:
+        print(f"Prochain changement : {moment(change.moment)} ({change.what}).", file=sys.stderr)
+        print(written)
     return DONE
 
 

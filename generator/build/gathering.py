@@ -69,7 +69,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     sources, misplaced = find_sources(root)
     charter, unfit = read_charter(root)
     standards = Standards(config.town.bounds if config else None, charter)
-    archive, intakes = _take_in(root, sources, standards, now, executor, afresh)
+    archive, intakes = take_in_sources(root, sources, standards, now, executor, afresh)
     problems += misplaced + unfit + [problem for intake in intakes for problem in intake.problems]
     unread: set[Unread] = set().union(*(intake.unread for intake in intakes))
     if config is None:
@@ -97,9 +97,10 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     return Gathered(problems, library, outlines, sketches, alerts, pages)
 
 
-def _take_in(
+def take_in_sources(
     root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None, afresh: bool
 ) -> tuple[Archive, list[Intake]]:
+    """Give what every source holds, in order, and the archive where the packed records of most of them lie."""
     folder = root / ".cache" / "records"
     state = f"{program_digest()} {standards!r}"
     archive = Archive(folder, state) if afresh else Archive.open(folder, state)

@@ -194,14 +194,17 @@ def _is_gone(record: Record, now: datetime) -> bool:
 
 
 class Change(NamedTuple):
-    """A moment at which a record is shown otherwise, though nobody edited it, and what happens, in French."""
+    """A moment at which a record turns into something else, though nobody edited it, and what happens, in French.
+
+    Nothing is said of what only staff are told.
+    """
 
     moment: datetime
     what: str
 
 
 def changes(record: Record) -> Iterator[Change]:
-    """Give every moment at which a record is shown otherwise by itself."""
+    """Give every moment at which a record turns into something else by itself."""
     if start := due(record):
         yield Change(start, "une parution ou la fin d'un embargo")
     if end := retracted(record):
@@ -214,7 +217,7 @@ def changes(record: Record) -> Iterator[Change]:
         yield Change(record.end, "la fin d'une alerte")
     elif isinstance(record, Portrait):
         yield Change(_midnight(record.consent.date), "le début d'une autorisation")
-        yield Change(_midnight(record.consent.until, days=-CONSENT_NOTICE_DAYS), "une autorisation bientôt finie")
+        yield Change(_midnight(record.consent.until, days=-CONSENT_NOTICE_DAYS), "")
     elif isinstance(record, Award) and record.withdrawn:
         yield Change(_midnight(record.withdrawn), "le retrait d'un diplôme")
     elif isinstance(record, Building) and record.label:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from generator.campaign.models.documents import Kit, Season
+from generator.campaign.models.fields import PARIS
 from generator.campaign.models.programme import Alert, AlertLevel
 
 _LEVELS = {AlertLevel.RED: 0, AlertLevel.ORANGE: 1, AlertLevel.YELLOW: 2}
@@ -20,8 +21,16 @@ def active_alerts(alerts: Iterable[Alert], now: datetime) -> list[Alert]:
 def season_to_prepare(now: datetime) -> Season:
     """Give the season that residents prepare a month ahead: from 21 November, winter."""
     # A month of preparation: the meteorological season of the day thirty days later.
-    month = now.month % 12 + 1 if now.day > 20 else now.month
+    day = now.astimezone(PARIS)
+    month = day.month % 12 + 1 if day.day > 20 else day.month
     return _SEASONS[month % 12 // 3]
+
+
+def next_season(now: datetime) -> datetime:
+    """Give the moment from which residents prepare another season."""
+    day = now.astimezone(PARIS)
+    turns = (datetime(day.year + later, month, 21, tzinfo=PARIS) for later in (0, 1) for month in (2, 5, 8, 11))
+    return next(turn for turn in turns if turn > day)
 
 
 def kits_of_the_moment(kits: Iterable[Kit], alerts: Iterable[Alert], now: datetime) -> list[str]:
