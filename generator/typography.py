@@ -4,8 +4,8 @@ Source: Imprimerie nationale, « Lexique des règles typographiques en usage » 
 before ; ! ? and inside « », a no-break space before the colon, thousands and units bound to their numbers.
 
 Every story passes here, so each rule is a plain replacement, or a pattern that begins with the signs it is about: the
-regular expression engine then skips ordinary letters. Each pattern takes a run of such signs whole, right or not, so
-that no text can make it try the run again from every sign.
+regular expression engine then skips ordinary letters. Patterns find only what has to change, from the first of a run
+of signs on, so that no text can make them try the run again from every sign.
 """
 
 import re
@@ -24,17 +24,14 @@ _PLAIN = (
     (" :", f"{NO_BREAK}:"),
 )
 _QUOTED = re.compile(r'(?<!")"([^"\n]+)"(?!")')
-_HIGH = re.compile("[;!?]+")
-_NUMBER = re.compile(
-    r"""[0-9]+
-        ((?:[ \u00a0][0-9]+)*)
-        ((?:[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ère)\b)?)""",
-    re.VERBOSE,
-)
+# The space goes before ; ! ? that end a word, never inside an emoticon or a code.
+_HIGH = re.compile(r"[;!?](?<=[^\s\x00(;!?].)[;!?]*+(?=[\s)»”\x00]|\Z)")
+_UNIT = r"[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ère)\b"
+_NUMBER = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:((?:[ \u00a0][0-9]++)++)({_UNIT})?|({_UNIT}))")
 _TELEPHONE = re.compile(r"0\d(?: \d\d){4}|0 800(?: \d\d){3}|33 \d(?: \d\d){4}|\d{4}(?: \d\d){3}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _TITLE = re.compile(r"M(M\.|mes|me|\.) (?=[A-ZÀ-Ý])")
-_NUMERO = re.compile(r"n° ?(?=\d)", re.IGNORECASE)
+_NUMERO = re.compile(r"[nN]° ?(?=\d)")
 _ADDRESS = re.compile(
     r"""(?:https?://|www\.)[^\s<>«»"\x00]*[^\s<>«»"\x00.,;:!?…)’']  # without the sentence's own punctuation
         |(?<![\w.+-])[\w.+-]++@[\w.-]+\w""",
@@ -70,7 +67,7 @@ def _prose(text: str) -> str:
     if '"' in text:
         text = _QUOTED.sub(rf"«{NARROW}\1{NARROW}»", text)
     if "!" in text or "?" in text or ";" in text:
-        text = _HIGH.sub(_high, text)
+        text = _HIGH.sub(rf"{NARROW}\g<0>", text)
     if "«" in text:
         first, *others = text.split("«")
         text = f"«{NARROW}".join([first, *(piece.lstrip(_SPACES) for piece in others)])
@@ -83,21 +80,9 @@ def _prose(text: str) -> str:
     return _NUMERO.sub(f"n°{NO_BREAK}", text) if "°" in text else text
 
 
-def _high(match: re.Match[str]) -> str:
-    """Put the space before ; ! ? that ends a word, never inside an emoticon or a code."""
-    text, start, end = match.string, match.start(), match.end()
-    before = text[start - 1] if start else "\x00"
-    after = text[end] if end < len(text) else "\x00"
-    if before.isspace() or before in "\x00(" or not (after.isspace() or after in ")»”\x00"):
-        return match[0]
-    return NARROW + match[0]
-
-
 def _number(match: re.Match[str]) -> str:
-    rest, suffix = match[1], match[2]
-    if not rest and not suffix:
-        return match[0]
-    number = match[0][: len(match[0]) - len(suffix)]
+    rest, suffix = match[1], match[2] or match[3]
+    number = match[0][: len(match[0]) - len(suffix)] if suffix else match[0]
     if rest:
         plain = number.replace(NO_BREAK, " ")
         if _TELEPHONE.fullmatch(plain):
@@ -114,7 +99,7 @@ _ENDINGS = {"ème": "e", "me": "e", "ième": "e", "ère": "re"}
 
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _CODE = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea"})
-_ORDINAL = re.compile("[0-9IVX]+(?:ers?|res?|es?)?")
+_ORDINAL = re.compile(r"([0-9IVX](?<!\w.)[0-9IVX]*+)(ers?|res?|es?)(?!\w)")
 _CENTURY = re.compile(r"\s+siècle")
 
 
@@ -164,17 +149,9 @@ def _name(tag: str) -> str:
 
 
 def _superscript(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    number = match[0].rstrip("ers")
-    suffix = match[0][len(number) :]
-    if not suffix or (start and _is_word(text[start - 1])) or (end < len(text) and _is_word(text[end])):
-        return match[0]
+    number, suffix = match.groups()
     if number.isdigit():
         right = number == "1" if suffix not in ("e", "es") else number != "1" and number[0] != "0"
     else:
-        right = suffix == "e" and number.isalpha() and _CENTURY.match(text, end) is not None
+        right = suffix == "e" and number.isalpha() and _CENTURY.match(match.string, match.end()) is not None
     return f"{number}<sup>{suffix}</sup>" if right else match[0]
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"

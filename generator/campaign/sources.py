@@ -15,7 +15,7 @@ import yaml
 from yaml import events
 from yaml._yaml import CParser
 
-from . import syntax
+from . import plain, syntax
 from .faults import Fault as Fault
 from .faults import Path as Path
 
@@ -37,6 +37,8 @@ _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
 _UNWANTED = re.compile(f"[{_DROPPED}{_BREAKS}{_FORBIDDEN}]")
 _dropped, _breaks, _forbidden = (re.compile(f"[{chars}]") for chars in (_DROPPED, _BREAKS, _FORBIDDEN))
 
+_ORDINARY = bytes([*range(0x20, 0x7F), *b"\t\n\r"])
+
 # Alt and the space bar of a French keyboard give a no-break space, which YAML takes for a letter.
 _MARGIN = re.compile(r"^[ \xa0\u202f]*(?:-[ \xa0\u202f]+)?(?:[a-z_]+:[ \xa0\u202f]+)?", re.MULTILINE)
 _LINE_END = re.compile("[\xa0\u202f]+$", re.MULTILINE)
@@ -57,7 +59,8 @@ def decode(data: bytes) -> str:
         raise _not_utf_8(data, error.start) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _UNWANTED.search(text):
+    # Most texts hold none but ordinary signs: without ASCII's, what is left to look through is short.
+    if _UNWANTED.search(data.translate(None, _ORDINARY).decode("utf-8")):
         text = _breaks.sub(" ", _dropped.sub("", text))
         if "\x00" in text:  # The mark of UTF-16, and of files that are no text.
             raise _not_utf_8(data, data.index(b"\x00"))
@@ -105,8 +108,10 @@ def parse_all(text: str) -> tuple[Value, list[Fault]]:
     MAX_DEPTH, nothing is sure any more: the value is None.
     """
     faults: list[Fault] = []
+    with suppress(plain.Declined):
+        return plain.parse(text), faults
     try:
-        return _build(text, faults), faults
+        return build(text, faults), faults
     except Fault as fault:
         return None, [*faults, fault]
 
@@ -117,7 +122,11 @@ def _add(faults: list[Fault], fault: Fault) -> None:
     faults.append(fault)
 
 
-def _build(text: str, faults: list[Fault]) -> Value:
+def build(text: str, faults: list[Fault]) -> Value:
+    """Give the value that libyaml finds in a document, and add what is wrong to `faults`.
+
+    Raises a Fault past which nothing is sure.
+    """
     root: Value = None
     stack: list[tuple[Value, str | None]] = []
     current: Value = None
@@ -126,7 +135,7 @@ def _build(text: str, faults: list[Fault]) -> Value:
         kind = type(event)
         if kind is events.ScalarEvent:
             value: Value = event.value
-            if not event.style and value in _NOTHING:
+            if not event.style and value in plain.NOTHING:
                 value = None
             if event.style == '"' or event.anchor or event.tag:
                 value = _checked(event, value, faults)
@@ -158,7 +167,6 @@ def _build(text: str, faults: list[Fault]) -> Value:
 _STARTS = frozenset({events.MappingStartEvent, events.SequenceStartEvent})
 _ENDS = frozenset({events.MappingEndEvent, events.SequenceEndEvent})
 _BOUNDS = frozenset({events.StreamStartEvent, events.DocumentStartEvent, events.DocumentEndEvent})
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -215,7 +223,7 @@ def _key(event: Any, value: Value, mapping: dict[str, Value], faults: list[Fault
 
 def cut_values(text: str) -> list[tuple[int, int]]:
     """Give the places where YAML cuts a value, taking its end for a comment: `title: Fête #voisins`."""
-    if " #" not in text:
+    if not _CUT.search(text):
         return []
     found = []
     for event in _events(text):
@@ -225,6 +233,7 @@ def cut_values(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_CUT = re.compile(r" #\w")
 _HASH = re.compile(r" +#(?=\w)")
 
 
