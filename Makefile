@@ -17,7 +17,8 @@ help: ## this list
 
 setup: .venv/.run $(MODULES) ## install what `ville` runs on
 
-site: setup ## build the example site into site/
+site: setup ## build the example site and its documents into site/
+	$(BIN)/ville documents
 	$(BIN)/ville build
 	$(BIN)/ville index
 	@echo "To look at it: $(BIN)/python -m http.server -d site 8000, then open http://localhost:8000/"

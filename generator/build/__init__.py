@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: numbers of HTML pages, seconds, and every problem met."""
+    """What a build did: numbers of HTML pages, of documents that wait to be made, seconds, and every problem met."""
 
     pages: int = 0
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    waiting: int = 0
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
 
@@ -67,6 +68,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from generator.site.theme import make_chrome
 
     from .artifacts import other_files
+    from .downloads import offered
     from .gathering import gather
     from .memory import Memory
     from .progress import bar
@@ -81,12 +83,12 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         return
     library = gathered.library
     chrome = make_chrome(root, library.config, gathered.alerts, library.cards)
-    with staging(output) as staged:
+    with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
         prints = fingerprints(gathered, library, chrome)
         stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
         render(stale, library, chrome, staged, jobs, dask)
-        others = other_files(gathered, library, chrome, memory, staged)
+        others = other_files(gathered, library, chrome, downloads.files, memory, staged)
         made = prints | others
         memory.begin()
         switch(staged, output)
@@ -94,6 +96,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         memory.save(made)
     report.pages = len(gathered.pages)
     report.written = len(stale)
+    report.waiting = downloads.waiting
     report.unchanged = report.pages - report.written
 
 

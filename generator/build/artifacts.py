@@ -1,4 +1,4 @@
-"""The site's files that are not pages: pictures, assets, feed, sitemap, robots."""
+"""The site's files that are not pages: pictures, assets, feed, sitemap, robots, documents."""
 
 import shutil
 from collections.abc import Callable
@@ -23,17 +23,19 @@ File = tuple[str, str, Callable[[Path], None]]
 """A file to be: its path from the site's root, the fingerprint of its inputs, and what writes it."""
 
 
-def other_files(gathered: Gathered, library: Library, chrome: Chrome, memory: Memory, staged: Path) -> dict[str, str]:
+def other_files(
+    gathered: Gathered, library: Library, chrome: Chrome, documents: list[File], memory: Memory, staged: Path
+) -> dict[str, str]:
     """Stage every file that is not a page and is not already in place; give the fingerprint of each, by path."""
     assets = [(path[1:], path, partial(_write, content)) for path, content in chrome.assets.files.items()]
     cache = library.pictures.cache
     names = sorted({name for derived in library.pictures.derived.values() for name in derived.names()})
-    pictures = [(f"images/{name}", name, partial(_copy, cache / name)) for name in names]
+    pictures = [(f"images/{name}", name, partial(copy, cache / name)) for name in names]
     texts = [
         (path, _digest(content), partial(_write, content))
         for path, content in (("robots.txt", _robots(library)), ("sitemap.xml", _sitemap(gathered.pages, library)))
     ]
-    files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library)]
+    files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library), *documents]
     fingerprints = {}
     for path, fingerprint, stage in files:
         fingerprints[path] = fingerprint
@@ -61,7 +63,8 @@ def _write(content: bytes, target: Path) -> None:
     target.write_bytes(content)
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
+    """Stage a file that lies ready in the cache."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 

@@ -1,4 +1,4 @@
-"""Commands about the site: build, check, index, schema."""
+"""Commands about the site: build, check, documents, index, schema."""
 
 import argparse
 import gc
@@ -21,6 +21,7 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     """Add these commands to the command line; their arguments carry the function to call as `run`."""
     _add_build(commands)
     _add_check(commands)
+    _add_documents(commands)
     _add_serve(commands)
     _add_index(commands)
     _add_newsletter(commands)
@@ -100,6 +101,8 @@ def _build(options: argparse.Namespace) -> int:
             counts = f"{report.written} écrites, {report.unchanged} inchangées, {report.removed} retirées"
             seconds = f"{report.seconds:.2f}".replace(".", ",")
             print(f"{report.pages} pages en {seconds} s : {counts}.\nLe site est dans {output}.")
+            if report.waiting:
+                print(f"{_plural(report.waiting, 'document')} à refaire : « ville documents », puis « ville build ».")
     return HAS_ERRORS if failed else DONE
 
 
@@ -142,6 +145,31 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         print(_count_text(problems), file=sys.stderr)
     return HAS_ERRORS if has_errors(problems) else DONE
+
+
+def _add_documents(commands: "_SubParsersAction[Any]") -> None:
+    parser = _command(
+        commands,
+        "documents",
+        "mettre en page les documents à imprimer, que « ville build » publie ensuite",
+        "  ville documents\n  ville documents --only livret\n  ville documents && ville build",
+    )
+    parser.add_argument("--only", type=_document_kind, metavar="SORTE", help="une seule sorte, par exemple livret")
+    _add_now(parser)
+    _add_jobs(parser)
+    parser.set_defaults(run=_documents)
+
+
+def _documents(options: argparse.Namespace) -> int:
+    from generator.build.documents import make_documents
+
+    report = make_documents(options.root, _now(options), _jobs(options), options.only)
+    _print_problems(report.problems, options.root)
+    if report.made or report.kept:
+        seconds = f"{report.seconds:.1f}".replace(".", ",")
+        done = f"{_plural(report.made, 'document')} en {seconds} s, {report.kept} déjà à jour"
+        print(f"{done}, {report.swept} retirés.\n« ville build » les publie.")
+    return HAS_ERRORS if has_errors(report.problems) else DONE
 
 
 def _add_serve(commands: "_SubParsersAction[Any]") -> None:
@@ -321,6 +349,14 @@ def _moment(text: str) -> datetime:
 def _scheduler(text: str) -> str:
     if not re.fullmatch(r"(?:tcp|tls)://[^\s/]+:\d{1,5}", text):
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une adresse ; forme attendue : tcp://192.0.2.10:8786")
+    return text
+
+
+def _document_kind(text: str) -> str:
+    from generator.site.documents import PLANS
+
+    if text not in PLANS:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une sorte de document ; il y a : {', '.join(PLANS)}")
     return text
 
 

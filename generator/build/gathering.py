@@ -55,6 +55,7 @@ class Gathered:
     sketches: dict[Key, Sketch] = field(default_factory=dict)
     alerts: list[Alert] = field(default_factory=list)
     pages: list[PlannedPage] = field(default_factory=list)
+    shelf: Shelf | None = None
 
 
 def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool = False) -> Gathered:
@@ -94,7 +95,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
     library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), charter or Charter())
-    return Gathered(problems, library, outlines, sketches, alerts, pages)
+    return Gathered(problems, library, outlines, sketches, alerts, pages, shelf)
 
 
 def take_in_sources(

@@ -1,4 +1,4 @@
-"""Dates and numbers as French text."""
+"""Dates, numbers and sizes as French text."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -54,6 +54,13 @@ def number(value: float) -> str:
     """Give « 24 000 » or « −3,5 »: narrow spaces between thousands, a comma before decimals, two at most."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return text.replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+def weight(size: int) -> str:
+    """Give a file's length in bytes as « 84 ko » or « 1,2 Mo », never less than it is."""
+    if size <= 999_000:
+        return f"{-(-size // 1000)}{NO_BREAK}ko"
+    return f"{number(-(-size // 100_000) / 10)}{NO_BREAK}Mo"
 
 
 def _ordinal(number: int) -> str:

@@ -127,6 +127,22 @@ def derive(file: Path, stem: str, cache: Path) -> Derived | Unusable:
     return Derived(stem, sizes)
 
 
+PRINT_PIXELS = 2480
+"""The longest side of a picture to print: the width of an A4 sheet at 300 dots an inch."""
+
+
+def save_for_print(file: Path, target: Path, *, grey: bool) -> None:
+    """Write a picture as print takes it: from the original, as large as paper can show, without a trace of its maker.
+
+    Raises Unusable, and OSError when it can't be written.
+    """
+    from PIL import Image
+
+    picture = _open(file)
+    picture.thumbnail((PRINT_PIXELS, PRINT_PIXELS), Image.Resampling.LANCZOS)
+    _save(picture.convert("L") if grey else picture, target, "JPEG", {"quality": 88, "optimize": True})
+
+
 def _open(file: Path) -> Any:
     """Give a picture upright, as plain sRGB pixels on white, at a size close to the largest wanted. Raises Unusable."""
     from PIL import Image

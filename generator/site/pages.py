@@ -114,6 +114,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         pagination=page.pagination,
         previous=_link(page.before, cards),
         following=_link(page.after, cards),
+        downloads=page.downloads,
         extra=build(page, entries, cards, library) if build else dict(page.values),
     )
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from generator.campaign.outline import Key
 
-from .views import Filter, Pagination
+from .views import Download, Filter, Pagination
 
 
 class PlannedGroup(NamedTuple):
@@ -20,7 +20,8 @@ class PlannedGroup(NamedTuple):
 class PlannedPage(NamedTuple):
     """A page to be: its address, its layout, and the keys of all that it shows.
 
-    `short` is its name under its section's, in the breadcrumbs, when it isn't the title.
+    `short` is its name under its section's, in the breadcrumbs, when it isn't the title. `downloads` are the
+    documents at hand, known once the rest is planned.
 
     A page may use the whole record of each key in `reads`, and the card of each key in `cards`, `groups`, `named`,
     `before` and `after`: nothing else of the campaign. That is what makes a fingerprint of its inputs honest.
@@ -43,6 +44,7 @@ class PlannedPage(NamedTuple):
     values: tuple[tuple[str, Any], ...] = ()
     is_filter: bool = False
     short: str = ""
+    downloads: tuple[Download, ...] = ()
 
     @property
     def path(self) -> str:

@@ -76,6 +76,19 @@ class Fact(NamedTuple):
     url: str = ""
 
 
+class Download(NamedTuple):
+    """A document that a page offers: its link's words, its address from the root, its format and its size as text.
+
+    `language` is that of the document (BCP 47); when it isn't French, `label` says it in words.
+    """
+
+    label: str
+    url: str
+    format: str
+    size: str
+    language: str = "fr"
+
+
 class Group(NamedTuple):
     """A titled list of cards on a page; `more` is the URL of the whole list, if there is one."""
 
@@ -170,4 +183,5 @@ class PageView(NamedTuple):
     pagination: Pagination | None = None
     previous: Link | None = None
     following: Link | None = None
+    downloads: tuple[Download, ...] = ()
     extra: Mapping[str, Any] = _NOTHING

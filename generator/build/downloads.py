@@ -1,0 +1,90 @@
+"""Documents made earlier and still current: looked up in the store, linked by their pages, published beside them.
+
+A build never makes a document. Without a store it does not even plan them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.documents.store import Store
+from generator.documents.typesetting import FONTS
+from generator.site import dates
+from generator.site.documents import PlannedDocument, plan_documents
+from generator.site.pages import Library
+from generator.site.theme import theme_folder
+from generator.site.views import Download
+
+from .artifacts import File, copy
+from .gathering import Gathered
+from .memory import program_digest
+from .rendering import record_state
+
+
+@dataclass(slots=True)
+class Downloads:
+    """The files to publish, and how many documents wait to be made (of those that a store once had)."""
+
+    files: list[File] = field(default_factory=list)
+    waiting: int = 0
+
+
+@contextmanager
+def offered(root: Path, gathered: Gathered, library: Library) -> Iterator[Downloads]:
+    """Let each planned page link its documents that are at hand, and hold these still until they are published."""
+    with Store.opened(root) as store:
+        downloads = Downloads()
+        if store:
+            _offer(root, gathered, library, store, downloads)
+        yield downloads
+
+
+def _offer(root: Path, gathered: Gathered, library: Library, store: Store, downloads: Downloads) -> None:
+    links: defaultdict[str, list[Download]] = defaultdict(list)
+    planned = planned_documents(root, gathered, library)
+    for fingerprint, document in planned.items():
+        stored = store.find(fingerprint)
+        if stored is None:
+            downloads.waiting += 1
+            continue
+        size = dates.weight(stored.size)
+        links[document.page].append(Download(document.label, document.url, document.format, size, document.language))
+        downloads.files.append((document.url[1:], stored.path.name, partial(copy, stored.path)))
+    gathered.pages = [
+        page._replace(downloads=tuple(links[page.url])) if page.url in links else page for page in gathered.pages
+    ]
+
+
+def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[str, PlannedDocument]:
+    """Give every document of the site by the fingerprint of all that it is made from: same fingerprint, same bytes."""
+    assert gathered.shelf
+    outlines = {outline.key: outline for outline in gathered.outlines}
+    common = f"{program_digest()} {library.config.model_dump_json()} {_theme_state(theme_folder(root))}"
+
+    def fingerprint(document: PlannedDocument) -> str:
+        read = []
+        for key in document.reads:
+            outline = outlines[key]
+            picture = library.pictures.stem(outline.folder, outline.picture.file) if outline.picture else ""
+            read.append((record_state(outline, library), outline.picture, picture))
+        named = [outlines[key].title for key in document.named]
+        state = repr((common, document, read, named))
+        return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    return {fingerprint(document): document for document in plan_documents(gathered.shelf)}
+
+
+def _theme_state(theme: Path) -> str:
+    """Give what changes with the theme's part of every document: print templates, drawings, colours, fonts."""
+    state = blake2b(digest_size=12)
+    for path in sorted(
+        [*(theme / "documents").glob("*"), *(theme / "assets").glob("*.svg"), theme / "assets/site.css"]
+    ):
+        state.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    for path in sorted((theme / FONTS).glob("*/package.json")):
+        state.update(path.read_bytes())
+    return state.hexdigest()
