@@ -78,7 +78,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
 
     with processes(jobs, bar("Lecture des fiches et des images")) as executor:
         gathered = gather(root, now, executor, afresh=clean)
-    report.problems = _fit_to_print(gathered)
+    report.problems = fit_to_print(gathered)
     if gathered.library is None or has_errors(gathered.problems):
         return
     library = gathered.library
@@ -100,7 +100,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     report.unchanged = report.pages - report.written
 
 
-def _fit_to_print(gathered: "Gathered") -> list[Problem]:
+def fit_to_print(gathered: "Gathered") -> list[Problem]:
     """Give the problems that a build tells: the log of a public repository is public.
 
     A warning that names what is not shown yet, or no longer, is for `ville check` alone.

@@ -14,6 +14,7 @@ from generator.problems import Problem, has_errors, reason
 from generator.site.documents import PlannedDocument
 from generator.site.theme import theme_folder
 
+from . import fit_to_print
 from .archive import Damaged
 from .downloads import planned_documents
 from .gathering import Gathered, gather
@@ -41,7 +42,7 @@ def make_documents(root: Path, now: datetime, jobs: int, only: str | None = None
             gathered = gather(root, now, executor)
         except Damaged:
             gathered = gather(root, now, executor, afresh=True)
-    report.problems = gathered.problems
+    report.problems = fit_to_print(gathered)
     if gathered.library and not has_errors(gathered.problems):
         try:
             _make_all(root, gathered, jobs, only, report)

@@ -27,7 +27,8 @@ def booklet(document: PlannedDocument, workshop: Workshop) -> bytes:
 
 
 def _facts(entry: Entry, workshop: Workshop) -> list[tuple[str, str]]:
-    named = facts.Named({}, workshop.library.config, workshop.library.now)
+    library = workshop.library
+    named = facts.Named({}, library.config, library.now, library.charter)
     return [(fact.label, fact.value) for fact in facts.facts("kit", entry.record, named)]
 
 
