@@ -124,6 +124,13 @@ def french_html(html: str) -> str:
     return _filled(_ORDINAL.sub(_superscript, prose).split("\x00"), tags)
 
 
+def quoted_html(html: str) -> str:
+    """Give an HTML fragment of another language: as it is, but for quotation marks, as `french_html` leaves them."""
+    parts = _TAG.split(html.replace("\x00", ""))
+    parts[::2] = [text.replace('"', "&quot;") for text in parts[::2]]
+    return "".join(parts)
+
+
 def _without_code(texts: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
     """Give the texts around code, and as one tag each element that holds code."""
     outside: list[list[str]] = [[texts[0]]]

@@ -67,7 +67,7 @@ def build(
 def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
     from generator.site.theme import make_chrome
 
-    from .artifacts import other_files
+    from .artifacts import message_files, other_files
     from .downloads import offered
     from .gathering import gather
     from .memory import Memory
@@ -88,7 +88,8 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         prints = fingerprints(gathered, library, chrome)
         stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
         render(stale, library, chrome, staged, jobs, dask)
-        others = other_files(gathered, library, chrome, downloads.files, memory, staged)
+        apart = [*downloads.files, *message_files(gathered.pages, library, prints)]
+        others = other_files(gathered, library, chrome, apart, memory, staged)
         made = prints | others
         memory.begin()
         switch(staged, output)

@@ -1,7 +1,7 @@
 """The site's files that are not pages: pictures, assets, feed, sitemap, robots, documents."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from generator.campaign.models.honours import Channel
 from generator.site.chrome import Chrome
 from generator.site.feeds import press_feed
+from generator.site.kit_views import text_file, text_path
 from generator.site.metadata import absolute
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
@@ -24,9 +25,12 @@ File = tuple[str, str, Callable[[Path], None]]
 
 
 def other_files(
-    gathered: Gathered, library: Library, chrome: Chrome, documents: list[File], memory: Memory, staged: Path
+    gathered: Gathered, library: Library, chrome: Chrome, apart: list[File], memory: Memory, staged: Path
 ) -> dict[str, str]:
-    """Stage every file that is not a page and is not already in place; give the fingerprint of each, by path."""
+    """Stage every file that is not a page and is not already in place, those made `apart` too.
+
+    Gives the fingerprint of each, by path.
+    """
     assets = [(path[1:], path, partial(_write, content)) for path, content in chrome.assets.files.items()]
     cache = library.pictures.cache
     names = sorted({name for derived in library.pictures.derived.values() for name in derived.names()})
@@ -35,13 +39,24 @@ def other_files(
         (path, _digest(content), partial(_write, content))
         for path, content in (("robots.txt", _robots(library)), ("sitemap.xml", _sitemap(gathered.pages, library)))
     ]
-    files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library), *documents]
+    files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library), *apart]
     fingerprints = {}
     for path, fingerprint, stage in files:
         fingerprints[path] = fingerprint
         if not memory.has(path, fingerprint):
             stage(staged / path)
     return fingerprints
+
+
+def message_files(pages: list[PlannedPage], library: Library, prints: Mapping[str, str]) -> Iterator[File]:
+    """Give each kit's text as a plain file, made from the same inputs as the page of its messages."""
+    for page in pages:
+        if page.layout == "kit_message":
+
+            def stage(target: Path, page: PlannedPage = page) -> None:
+                _write(text_file(page, library), target)
+
+            yield text_path(page)[1:], prints[page.path], stage
 
 
 def _feed(gathered: Gathered, library: Library) -> File:
@@ -75,7 +90,8 @@ def _robots(library: Library) -> bytes:
 
 def _sitemap(pages: list[PlannedPage], library: Library) -> bytes:
     """Give the sitemap (sitemaps.org, protocol 0.9) of all pages meant to be found."""
-    urls = sorted(page.url for page in pages if page.layout not in ("redirect", "not_found", "search"))
+    apart = ("redirect", "not_found", "search")
+    urls = sorted(page.url for page in pages if page.layout not in apart and not page.copy_of)
     lines = "".join(f"<url><loc>{escape(absolute(library.config, url))}</loc></url>\n" for url in urls)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</urlset>\n".encode()

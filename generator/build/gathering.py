@@ -20,6 +20,7 @@ from generator.campaign.outline import EVERYWHERE, Key, Outline
 from generator.campaign.reading import Unread, locate_in, mentions_in, read_settings
 from generator.campaign.rules import Standards
 from generator.campaign.tally import read_network
+from generator.campaign.versions import check_versions, with_their_kits
 from generator.config import SiteConfig
 from generator.problems import Problem, Severity, reason, visible
 from generator.site.cards import Pictures, make_cards, picture_limits, picture_path
@@ -76,7 +77,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     if config is None:
         unread.add(("theme", None))
     records = [record for intake in intakes for record in intake.records]
-    outlines = [outline for outline, _, _ in records]
+    outlines = with_their_kits([outline for outline, _, _ in records])
     sketches = {outline.key: drawn for outline, drawn, _ in records if drawn}
     entries = Packed({outline.key: packed for outline, drawn, packed in records if drawn}, archive.read)
     campaign = link(settings, outlines)
@@ -86,8 +87,10 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     problems += miscounted + unusable
     cards = make_cards(campaign, sketches, pictures)
     alerts = active_alerts(entries.of("alert"), now)
+    written = entries.of("kit")
+    problems += check_versions(campaign, entries.of("kit_version"), written, root)
     shelf = Shelf(campaign, sketches, now)
-    kits = kits_of_the_moment((kit for kit in entries.of("kit") if ("kit", kit.id) in shelf.items), alerts, now)
+    kits = kits_of_the_moment((kit for kit in written if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network), charter or Charter())
     problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)

@@ -4,12 +4,13 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.problems import Problem, Severity, nearest, reason
+from generator.problems import Problem, Severity, nearest, reason, visible
 
 from .models import KINDS
+from .models.languages import LANGUAGES
 from .sources import MAX_BYTES, Fault
 
 SETTINGS = "site_config.yml"
@@ -32,6 +33,8 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff",
 _TEXTS = (*_YAML, ".md", ".markdown")
 _OTHER_TEXTS = (".txt", ".json", ".csv", ".doc", ".docx", ".odt", ".html")
 """Ends of names that speak of a text someone wrote, and expects on the site."""
+_VERSIONS = {"kit": "kit_version"}
+"""Kinds that have versions, in files of the same folder whose names end in a language: `canicule.en.md`."""
 _MAX_FOLDERS = 8
 """How deep pictures may lie under a folder of records."""
 
@@ -67,7 +70,11 @@ class _Search:
 
     def top(self, top: str, endings: tuple[str, ...]) -> list[Source]:
         """Give the sources of `data` or `content`; `endings` are the ends of the names of its files."""
-        kinds = {kind.source: kind.name for kind in KINDS.values() if kind.is_document == (top == "content")}
+        kinds = {
+            kind.source: kind.name
+            for kind in KINDS.values()
+            if kind.is_document == (top == "content") and kind.name not in _VERSIONS.values()
+        }
         if not os.path.lexists(self._root / top):
             hint = "Lancez la commande dans le dossier de la campagne, ou donnez-le avec --root."
             severity: Severity = "error" if top == "data" else "warning"
@@ -97,7 +104,8 @@ class _Search:
                 if lower.endswith(_TEXTS):
                     self._misplaced(inside, name, kinds)
             elif item.name.endswith(endings):
-                sources.append(Source(inside, kinds[name], False))
+                source = Source(inside, kinds[name], False)
+                sources += self._version(source) if "." in source.stem and source.kind in _VERSIONS else [source]
             elif lower.startswith("readme"):
                 continue
             elif lower.endswith(_TEXTS + _OTHER_TEXTS):
@@ -106,6 +114,16 @@ class _Search:
             elif not lower.endswith(_PICTURES):
                 self._tell(inside, "misplaced-file", "Ce fichier ne sert à rien ici.", "Supprimez-le.", "warning")
         return sources
+
+    def _version(self, source: Source) -> list[Source]:
+        """Give a file named `canicule.en.md` as the source of a version; none when its language is unknown."""
+        code = source.stem.partition(".")[2]
+        if code in LANGUAGES:
+            return [replace(source, kind=_VERSIONS[source.kind])]
+        hint = nearest(code, LANGUAGES, {each.french: known for known, each in LANGUAGES.items()})
+        message = f"Le code de langue « {visible(code)} » n'est pas connu."
+        self._tell(source.path, "unknown-language", message, hint or f"Codes possibles : {', '.join(LANGUAGES)}.")
+        return []
 
     def _pictures(self, path: str, folder: os.DirEntry[str], kinds: Mapping[str, str], depth: int) -> None:
         """Tell of each text that lies too deep to be read."""

@@ -14,9 +14,10 @@ from html import unescape
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote
 
-from generator.typography import french_html
+from generator.typography import french_html, quoted_html
 
 from .faults import Fault
+from .models.languages import FALC
 from .sources import cleaned
 
 MAX_DEPTH = 100
@@ -80,21 +81,23 @@ def render_record(text: str) -> Text:
     return _finish(html, left_out, has_entities="&" in text)
 
 
-def render_document(text: str) -> Text:
+def render_document(text: str, language: str | None = None) -> Text:
     """Render a document's body: Markdown with the extensions that Material for MkDocs styles.
+
+    `language` is the code of one of LANGUAGES, None for French. Easy-to-read French keeps its lines as written.
 
     Raises Fault when it can't be: nested without end, or made to keep the renderer busy.
     """
     try:
         with _time_limit():
-            html = _converter().reset().convert(text)
+            html = _converter(language == FALC).reset().convert(text)
     except (RecursionError, _TimeIsUp):
         _converter.cache_clear()
         raise _too_complex() from None
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
     html = _TASK.sub(r"\1<label>\2 \3</label>", html)
     elements = {name for _, name in _ELEMENT.findall(html)}
-    return _finish(html, tuple(sorted(elements - _TAGS)), has_entities="&" in text)
+    return _finish(html, tuple(sorted(elements - _TAGS)), "&" in text, language in (None, FALC))
 
 
 class _TimeIsUp(BaseException):
@@ -125,12 +128,13 @@ def _too_complex() -> Fault:
     return Fault(0, 0, "too-complex", "Ce texte est trop compliqué pour être mis en page.", hint)
 
 
-def _finish(html: str, left_out: tuple[str, ...], has_entities: bool) -> Text:
+def _finish(html: str, left_out: tuple[str, ...], has_entities: bool, is_french: bool = True) -> Text:
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         raise _too_complex()
     clean = _sanitiser().clean(html)
     # An entity may stand for a character that may not be written plainly.
-    html = french_html(cleaned(clean) if has_entities else clean)
+    clean = cleaned(clean) if has_entities else clean
+    html = french_html(clean) if is_french else quoted_html(clean)
     if "<h1" in html:
         # The page's title is the only first-level heading (RGAA 4.1, criterion 9.1).
         html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
@@ -171,11 +175,12 @@ def _image(tag: str) -> tuple[str, str]:
 
 
 @cache
-def _converter() -> Any:
+def _converter(keeps_lines: bool) -> Any:
     import markdown
 
     return markdown.Markdown(
         extensions=[
+            *(["nl2br"] if keeps_lines else []),
             "abbr",
             "admonition",
             "attr_list",

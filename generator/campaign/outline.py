@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from . import sources
 from .markup import Text
-from .models.documents import PressRelease
+from .models.documents import KitVersion, PressRelease
 from .models.fields import PARIS, Picture, Record, Reference, Retractable
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Portrait
 from .models.places import RENEWAL_NOTICE_DAYS, Building, Label
@@ -181,6 +181,8 @@ def retracted(record: Record) -> datetime | None:
 def _channels(record: Record, now: datetime) -> tuple[str, ...]:
     start = due(record)
     if (start and now.timestamp() < start.timestamp()) or _is_gone(record, now):
+        return ()
+    if isinstance(record, KitVersion) and not record.is_shown:
         return ()
     if isinstance(record, Portrait):
         today = now.astimezone(PARIS).date()

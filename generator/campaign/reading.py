@@ -223,10 +223,14 @@ class _Reader:
     def _document(self, raw: Value) -> None:
         fields = {} if raw is None else raw
         if isinstance(fields, dict):
-            if "body" in fields:
-                hint = "Écrivez le texte sous l'en-tête, après la ligne « --- »."
-                self._tell(self._places.name(("body",)), "unknown-field", "Le champ « body » n'existe pas ici.", hint)
-            fields["body"] = self._manuscript.body
+            given = {"body": self._manuscript.body}
+            if self._source.kind == "kit_version":
+                given["kit"], _, given["language"] = self._source.stem.partition(".")
+            for name in given.keys() & fields.keys():
+                self._tell(
+                    self._places.name((name,)), "unknown-field", f"Le champ « {name} » n'existe pas ici.", _GIVEN[name]
+                )
+            fields |= given
         self._record(self._source.kind, fields, ())
 
     def _record(self, kind: str, raw: Value, place: sources.Path) -> None:
@@ -280,12 +284,14 @@ class _Reader:
     def _texts(self, record: Record, place: sources.Path) -> dict[str, markup.Text]:
         """Render a record's texts. Raises Fault, once told of, when one of them can't be."""
         texts: dict[str, markup.Text] = {}
+        fields = vars(record)
+        language = fields.get("language")
         for name in (*TEXT_FIELDS, "body"):
-            value = vars(record).get(name)
+            value = fields.get(name)
             if value is None:
                 continue
             try:
-                text = markup.render_document(value) if name == "body" else markup.render_record(value)
+                text = markup.render_document(value, language) if name == "body" else markup.render_record(value)
             except Fault as fault:
                 self._tell(self._text_place(name, place), fault.code, fault.message, fault.hint)
                 raise
@@ -309,6 +315,13 @@ class _Reader:
             where = self._manuscript.element(element) if name == "body" else self._text_place(name, place)
             self._tell(where, "html-left-out", *_LEFT_OUT.get(element, _OTHER_LEFT_OUT), "warning")
 
+
+_GIVEN = {
+    "body": "Écrivez le texte sous l'en-tête, après la ligne « --- ».",
+    "kit": "Le nom du fichier le dit : retirez cette ligne.",
+    "language": "Le nom du fichier la dit : retirez cette ligne.",
+}
+"""Fields of a document that its head does not hold, and where they come from."""
 
 _ID_CODES = {
     "slug-form": "Renommez-le : lettres minuscules sans accent, chiffres et tirets.",

@@ -15,10 +15,11 @@ from .charter import assess
 from .files import LABELS
 from .models.actors import Organisation
 from .models.charter import Charter, Level
-from .models.documents import Kit, PressRelease
+from .models.documents import Kit, KitVersion, PressRelease
 from .models.fields import Location
 from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
+from .models.languages import FALC
 from .models.places import Building, Indicator, Label, PilotSite
 from .models.programme import Alert, Event
 from .posts import NETWORKS, with_address
@@ -233,6 +234,16 @@ def _press_release(release: PressRelease, today: date) -> Iterator[Breach]:
             yield Breach(("social", network.id), "post-too-long", message, hint)
 
 
+def _kit_version(version: KitVersion, today: date) -> Iterator[Breach]:
+    if version.language != FALC and version.falc_reviewed_by:
+        message = "Seul un texte facile à lire (FALC) a une relecture FALC."
+        yield Breach(("falc_reviewed_by",), "falc-only", message, "Retirez cette ligne.")
+    if not version.is_shown:
+        message = "Ce texte facile à lire attend sa relecture : il n'est pas publié."
+        hint = "Une fois relu par des personnes déficientes intellectuelles, dites par qui : « falc_reviewed_by: … »."
+        yield Breach((), "falc-not-reviewed", message, hint, warning=True)
+
+
 _RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {
     Event: _event,
     Alert: _event,
@@ -243,6 +254,7 @@ _RULES: dict[type, Callable[[Any, date], Iterator[Breach]]] = {
     Award: _award,
     Kit: _kit,
     PressRelease: _press_release,
+    KitVersion: _kit_version,
     Organisation: _organisation,
     Form: _form,
 }

@@ -1,7 +1,7 @@
 """The site's frame and pages: Material's templates, overridden by those of `theme/`.
 
 The frame (head, header, menu, banner, footer) is the same on thousands of pages, so it is drawn once for each menu
-section and URL depth, as three pieces of text. A page is then its own head and body joined with these pieces.
+section, URL depth and language, as three pieces of text. A page is then its own head and body joined with these pieces.
 Jinja is imported by the first drawing only: a build in which nothing changed never pays for it.
 """
 
@@ -92,7 +92,7 @@ class Chrome:
     menu: Menu
     alerts: tuple[AlertView, ...]
     assets: Assets
-    _frames: dict[tuple[str, str], Frame] = field(default_factory=dict, init=False, repr=False)
+    _frames: dict[tuple[str, str, str], Frame] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def templates(self) -> dict[str, str]:
@@ -122,19 +122,25 @@ class Chrome:
         depth = url.count("/") - 1
         return "/".join([".."] * depth) or "."
 
-    def frame(self, section: str, base: str) -> Frame:
+    def frame(self, section: str, base: str, language: str = "fr") -> Frame:
         """Give the frame of a section's pages at one depth; sections out of the menu share theirs."""
         if f"/{section}/" not in {link.url for link in self.menu.main}:
             section = ""
-        key = (section, base)
+        key = (section, base, language)
         if key not in self._frames:
-            start, _, rest = self.whole(section, base, _HEAD_MARK, _BODY_MARK).partition(_HEAD_MARK)
+            start, _, rest = self.whole(section, base, _HEAD_MARK, _BODY_MARK, language).partition(_HEAD_MARK)
             self._frames[key] = Frame(start, *rest.split(_BODY_MARK))
         return self._frames[key]
 
-    def whole(self, section: str, base: str, head: str, body: str) -> str:
-        """Give a whole page straight from the templates; `frame` and `join` give the same, faster."""
-        return self._main.render(section=section, base=base, head=Markup(head), body=Markup(body))
+    def whole(self, section: str, base: str, head: str, body: str, language: str = "fr") -> str:
+        """Give a whole page straight from the templates; `frame` and `join` give the same, faster.
+
+        Around a page in another language, what the frame says in French is marked as French.
+        """
+        config = material.template_settings(language)
+        french = Markup(' lang="fr" dir="ltr"') if language != "fr" else ""
+        head, body = Markup(head), Markup(body)
+        return self._main.render(section=section, base=base, config=config, french=french, head=head, body=body)
 
     @cached_property
     def environment(self) -> Environment:
@@ -158,13 +164,8 @@ class Chrome:
 
     @cached_property
     def _main(self) -> Template:
-        environment = self.environment
-        language = "fr"
-        return environment.get_template(
-            "main.html",
-            # Material's skip link leads to the first entry of the page's table of contents.
-            globals={"config": material.template_settings(language), "page": {"toc": [{"url": "#contenu"}]}},
-        )
+        # Material's skip link leads to the first entry of the page's table of contents.
+        return self.environment.get_template("main.html", globals={"page": {"toc": [{"url": "#contenu"}]}})
 
     def __getstate__(self) -> dict[str, Any]:
         drawn = {name: value for name, value in vars(self).items() if name not in {"environment", "_main"}}
@@ -181,12 +182,12 @@ class Renderer:
     def page(self, view: PageView) -> str:
         """Give the HTML of a page."""
         base = self.chrome.base(view.url)
-        return self.chrome.frame(view.section, base).join(*self._parts(view, base))
+        return self.chrome.frame(view.section, base, view.language).join(*self._parts(view, base))
 
     def plain(self, view: PageView) -> str:
         """Give the same HTML with the frame drawn anew: what `page` is checked against."""
         base = self.chrome.base(view.url)
-        return self.chrome.whole(view.section, base, *self._parts(view, base))
+        return self.chrome.whole(view.section, base, *self._parts(view, base), view.language)
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
         names = {"page": view, "base": base, "card": partial(self._card, base)}

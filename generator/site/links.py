@@ -146,7 +146,9 @@ class _Site:
         self._pages = {page.url: page for page in pages}
         self._campaign = campaign
         self._files = files
-        self._unread = {(KINDS[kind].section, each) for kind, each in unread if kind in KINDS}
+        kinds = [(KINDS[kind], each) for kind, each in unread if kind in KINDS and KINDS[kind].section is not None]
+        self._unread = {kind.url(each) for kind, each in kinds if each}
+        self._unread_sections = {kind.section for kind, each in kinds if each is None}
         self._hidden = unpublished(campaign)
 
     def fault(self, target: str, outline: Outline) -> Wrong | None:
@@ -183,9 +185,10 @@ class _Site:
 
     def _may_be(self, path: str) -> bool:
         """Tell whether a page with errors of its own may stand at an address, or the list that would hold it."""
-        section, _, each = path.strip("/").rpartition("/")
-        known = self._unread
-        return (section, each) in known or (section, None) in known or bool(known and _LISTS.match(path))
+        name = path.strip("/")
+        if f"/{name}/" in self._unread or name.rpartition("/")[0] in self._unread_sections:
+            return True
+        return bool((self._unread or self._unread_sections) and _LISTS.match(path))
 
     def _anchor_fault(self, anchor: str, known: set[str], where: str) -> Wrong | None:
         if not anchor or anchor in known:

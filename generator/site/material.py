@@ -18,6 +18,19 @@ _UNUSED = re.compile(
     r"|columnheader|task-list-(?:control|indicator)|\.js |gemoji|emojione|\[align|\[data-preview|\[role=dialog"
     r"|\.focus-visible|iframe|kbd"
 )
+_LEFT_TO_RIGHT = re.compile(r"([^{}]*\[dir=ltr\][^{}]*)\{([^{}]*)\}")
+_LOGICAL = {
+    f"{name}{side}": f"{logical}{end}"
+    for name, logical in (
+        ("margin-", "margin-inline-"),
+        ("padding-", "padding-inline-"),
+        ("border-", "border-inline-"),
+        ("float:", "float:inline-"),
+        ("", "inset-inline-"),
+    )
+    for side, end in (("left", "start"), ("right", "end"))
+}
+_SIDE = re.compile(r"(?:margin-|padding-|border-|float:|(?<![\w-]))(?:left|right)")
 _BRACE_OR_STRING = re.compile(r"\"[^\"]*\"|'[^']*'|[{}]")
 _DECLARATION = re.compile(r"(--[\w-]+):((?:\"[^\"]*\"|[^;\"])*);?")
 _USE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -47,10 +60,16 @@ def content_styles(used_by: str) -> str:
     style sheet) refer to are left out.
     """
     (sheet,) = (templates() / "assets" / "stylesheets").glob("main.*.min.css")
-    # The site reads from left to right, and Material's own scripts never run.
-    text = sheet.read_text("utf-8").replace("[dir=ltr] ", "").replace(".no-js ", "")
+    # Rules for texts from left to right become rules for both ways; Material's own scripts never run.
+    text = _LEFT_TO_RIGHT.sub(_for_both_ways, sheet.read_text("utf-8")).replace(".no-js ", "")
     css = "".join(_select(text))
     return _without_unused_properties(css, used_by)
+
+
+def _for_both_ways(rule: re.Match[str]) -> str:
+    """Write a rule in logical terms: where a line begins rather than on the left (CSS Logical Properties, level 1)."""
+    body = rule[2].replace("border-top-left-radius", "border-start-start-radius")
+    return rule[1].replace("[dir=ltr] ", "") + "{" + _SIDE.sub(lambda side: _LOGICAL[side[0]], body) + "}"
 
 
 def template_settings(language: str) -> SimpleNamespace:

@@ -1,12 +1,12 @@
 """What machines read of a page: title, description, Open Graph, schema.org JSON-LD."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from generator.config import SiteConfig
 
-from .views import Head, Link, PictureView
+from .views import Head, Link, PictureView, VersionView
 
 FEEDS = (Link("Communiqués de presse (RSS)", "/flux/presse.xml"),)
 """The feeds that every page makes discoverable."""
@@ -28,11 +28,13 @@ def head(
     picture: PictureView | None = None,
     breadcrumbs: tuple[Link, ...] = (),
     robots: str = "",
+    versions: Iterable[VersionView] = (),
 ) -> Head:
     """Give a page's head.
 
-    `url` is where the page's content stands: for a moved page, its new address. `title` is the page's, the site's left
-    out. `kind` is the kind of the record that the page is about, if any.
+    `url` is where the page's content stands: for a moved page, its new address; for a text in another form, its
+    ordinary page. `title` is the page's, the site's left out. `versions` are the languages of the
+    text. `kind` is the kind of the record that the page is about, if any.
     """
     canonical = absolute(config, url)
     image = absolute(config, picture.jpeg[-1].url) if picture else ""
@@ -54,10 +56,19 @@ def head(
         robots=robots,
         json_ld=tuple(_script(block) for block in blocks),
         feeds=FEEDS,
+        alternates=_alternates(config, [each for each in versions if each.indexed]),
     )
 
 
-_ARTICLES = {"press_release", "portrait", "lesson", "kit", "initiative"}
+def _alternates(config: SiteConfig, versions: list[VersionView]) -> tuple[tuple[str, str], ...]:
+    """Give each language's address (RFC 8288, « alternate »); who reads none of them is sent to the French page."""
+    if len(versions) < 2:
+        return ()
+    pairs = [(each.indexed, absolute(config, each.url)) for each in versions]
+    return (*pairs, ("x-default", pairs[0][1]))
+
+
+_ARTICLES = {"press_release", "portrait", "lesson", "kit", "kit_version", "initiative"}
 
 
 def _script(block: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from . import dates
 from .cards import Pictures
 from .choices import complete
 from .facts import Named, facts
+from .kit_views import message_extra, reading_extra, sheet_extra, version_extra
 from .links import document_html, is_unpublished, record_html, without_hidden
 from .listings import LISTINGS
 from .metadata import absolute, head
@@ -88,14 +89,15 @@ def view(page: PlannedPage, library: Library) -> PageView:
         title=page.title,
         head=head(
             library.config,
-            dict(page.values)["target"] if page.layout == "redirect" else page.url,
+            dict(page.values)["target"] if page.layout == "redirect" else page.copy_of or page.url,
             _head_title(page, record),
             description,
             kind=page.key[0] if page.key else None,
             record=record,
             picture=picture,
             breadcrumbs=breadcrumbs,
-            robots="noindex" if page.layout in ("not_found", "redirect", "search") else "",
+            robots="noindex" if page.copy_of or page.layout in ("not_found", "redirect", "search") else "",
+            versions=dict(page.values).get("versions", ()),
         ),
         lead=lead,
         kicker=own.kicker if own else "",
@@ -115,6 +117,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         previous=_link(page.before, cards),
         following=_link(page.after, cards),
         downloads=page.downloads,
+        language=page.language,
         extra=build(page, entries, cards, library) if build else dict(page.values),
     )
 
@@ -124,6 +127,8 @@ def _head_title(page: PlannedPage, record: Any) -> str:
     if page.key is None:
         return page.title
     title = f"{page.title}, {dates.day(record.start)}" if page.layout == "event" else page.title
+    if page.parents:
+        title = f"{page.short}\u00a0: {record.title}"
     return f"{title} · {SECTION_TITLES[page.section]}" if page.section else title
 
 
@@ -149,6 +154,7 @@ def _breadcrumbs(page: PlannedPage) -> tuple[Link, ...]:
     top = f"/{page.section}/"
     if page.section and page.url != top:
         links.append(Link(SECTION_TITLES[page.section], top))
+    links += page.parents
     links.append(Link(page.short or page.title, page.url, current=True))
     return tuple(links)
 
@@ -340,4 +346,8 @@ _EXTRAS: dict[str, Extra] = {
     "press_release": _press_release,
     "participate": _participate,
     "sitemap": _sitemap,
+    "kit_version": version_extra,
+    "kit_reading": reading_extra,
+    "kit_message": message_extra,
+    "kit_sheet": sheet_extra,
 }

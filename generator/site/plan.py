@@ -11,6 +11,7 @@ from generator.campaign.outline import Key, Outline
 
 from .choices import Choices
 from .counts import Counts
+from .kits import KIT_TEXTS, other_forms, with_forms
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import PlannedGroup, PlannedPage
 from .register import CHARTER_URL
@@ -78,8 +79,8 @@ _WHOLE_LISTS = {
     "form": "Tous les formulaires",
 }
 
-_UNSHOWN = {("form", "step")}
-"""Groups that a page goes without: whoever fills in a form came to sign up."""
+_UNSHOWN = {("form", "step"), ("kit_version", "kit")}
+"""Groups that a page goes without: whoever fills in a form came to sign up; a version leads to its kit by itself."""
 
 _ORDERED = {"step", "event", "press_release", "lesson"}
 """Kinds whose order means something: their pages lead to the one before and the one after."""
@@ -103,6 +104,8 @@ def plan(
     for kind in KINDS.values():
         if kind.section is not None:
             pages += [_with_values(page, forms, desks, counts, rules) for page in _records(kind.name, shelf)]
+    pages = [with_forms(page, shelf) if page.layout in KIT_TEXTS else page for page in pages]
+    pages += [form for page in pages if page.layout in KIT_TEXTS for form in other_forms(page, shelf)]
     pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), *_press(shelf)]
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
@@ -336,11 +339,11 @@ def _redirects(shelf: Shelf) -> list[PlannedPage]:
 def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
     """Give the site map: each section's own page, then its records."""
     sections: dict[str, list[PlannedPage]] = {}
-    own = [page for page in pages if page.key is None and page.layout not in _UNLISTED and not page.is_filter]
-    for page in (*own, *(page for page in pages if page.key)):
+    listed = [page for page in pages if page.layout not in _UNLISTED and not page.is_filter and not page.copy_of]
+    for page in (*(page for page in listed if page.key is None), *(page for page in listed if page.key)):
         if page.number == 1:
             sections.setdefault(page.section, []).append(page)
-    listed = tuple(
+    parts = tuple(
         (
             members[0].title if section else "Le site",
             tuple(Link("Accueil" if page.url == "/" else page.title, page.url) for page in members[:SITEMAP_LIMIT]),
@@ -348,10 +351,10 @@ def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
         )
         for section, members in sections.items()
     )
-    return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", listed),))
+    return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", parts),))
 
 
-_UNLISTED = {"redirect", "not_found"}
+_UNLISTED = {"redirect", "not_found", "kit_version"}
 
 SITEMAP_LIMIT = 200
 """Past that many pages in a section, the site map leads to the section's own paginated list."""

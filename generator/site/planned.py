@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from generator.campaign.outline import Key
 
-from .views import Download, Filter, Pagination
+from .views import Download, Filter, Link, Pagination
 
 
 class PlannedGroup(NamedTuple):
@@ -20,8 +20,10 @@ class PlannedGroup(NamedTuple):
 class PlannedPage(NamedTuple):
     """A page to be: its address, its layout, and the keys of all that it shows.
 
-    `short` is its name under its section's, in the breadcrumbs, when it isn't the title. `downloads` are the
-    documents at hand, known once the rest is planned.
+    `short` is its name under its section's, in the breadcrumbs, when it isn't the title; `parents` lead to the pages
+    between the two. `copy_of` is the URL of the page whose text it shows in another form: search engines are sent
+    there. `language` is the page's own, as BCP 47 tags it. `downloads` are the documents at hand, known once the rest
+    is planned.
 
     A page may use the whole record of each key in `reads`, and the card of each key in `cards`, `groups`, `named`,
     `before` and `after`: nothing else of the campaign. That is what makes a fingerprint of its inputs honest.
@@ -45,6 +47,9 @@ class PlannedPage(NamedTuple):
     is_filter: bool = False
     short: str = ""
     downloads: tuple[Download, ...] = ()
+    parents: tuple[Link, ...] = ()
+    copy_of: str = ""
+    language: str = "fr"
 
     @property
     def path(self) -> str:

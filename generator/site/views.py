@@ -108,6 +108,20 @@ class Link(NamedTuple):
     size: int | None = None
 
 
+class VersionView(NamedTuple):
+    """A language in which a text may be read: its own name, where, its tag (BCP 47) and direction.
+
+    `indexed` is the tag by which search engines know it, empty when they have none for it.
+    """
+
+    name: str
+    url: str
+    tag: str
+    direction: str
+    indexed: str
+    current: bool
+
+
 class Filter(NamedTuple):
     """A way to narrow a list through real pages: « Par quartier »."""
 
@@ -139,7 +153,8 @@ class AlertView(NamedTuple):
 class Head(NamedTuple):
     """What goes into `<head>` and the share cards: complete URLs, as crawlers want them.
 
-    `kind` is the Open Graph type. `json_ld` holds schema.org blocks, serialised and safe inside a script.
+    `kind` is the Open Graph type. `json_ld` holds schema.org blocks, serialised and safe inside a script. `alternates`
+    are the same page's languages (`hreflang`) and addresses.
     """
 
     title: str
@@ -151,6 +166,7 @@ class Head(NamedTuple):
     robots: str = ""
     json_ld: tuple[str, ...] = ()
     feeds: tuple[Link, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 class PageView(NamedTuple):
@@ -184,4 +200,5 @@ class PageView(NamedTuple):
     previous: Link | None = None
     following: Link | None = None
     downloads: tuple[Download, ...] = ()
+    language: str = "fr"
     extra: Mapping[str, Any] = _NOTHING

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .actors import Initiative, Organisation, Scheme
-from .documents import Document, Kit, Lesson, Page, PressRelease
+from .documents import Document, Kit, KitVersion, Lesson, Page, PressRelease
 from .fields import Record
 from .forms import Form
 from .honours import Award, Portrait
@@ -36,7 +36,8 @@ class Kind:
         """Give the path of a record's page, from the site's root: `/initiatives/potager/`."""
         if self.section is None:
             raise ValueError(f"{self.name} has no page of its own")
-        return f"/{self.section}/{record_id}/" if self.section else f"/{record_id}/"
+        # The dot of a version's id, `canicule.en`, is a folder in its address.
+        return f"/{self.section}/{record_id.replace('.', '/')}/" if self.section else f"/{record_id}/"
 
 
 KINDS: dict[str, Kind] = {
@@ -57,9 +58,13 @@ KINDS: dict[str, Kind] = {
         Kind("alert", Alert, "alerts", None, "alerte", "alertes"),
         Kind("form", Form, "forms", "participer", "formulaire", "formulaires"),
         Kind("kit", Kit, "kits", "kits", "kit", "kits"),
+        Kind("kit_version", KitVersion, "kits", "kits", "version de kit", "versions de kits"),
         Kind("press_release", PressRelease, "press", "presse", "communiqué", "communiqués"),
         Kind("lesson", Lesson, "lessons", "enseignements", "enseignement", "enseignements"),
         Kind("page", Page, "pages", "", "page", "pages"),
     )
 }
-"""Every kind, by name. `linking`, `schema`, `pages` and the readers loop over it: adding a kind starts here."""
+"""Every kind, by name. `linking`, `schema`, `pages` and the readers loop over it: adding a kind starts here.
+
+Of two that share a folder, the first is meant unless the file's name says otherwise.
+"""

@@ -1,8 +1,12 @@
 """Markdown documents: kits, press releases, lessons, pages. The fields are their front matter."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from generator.typography import french
 
 from .fields import (
     BuildingId,
@@ -18,18 +22,27 @@ from .fields import (
     PortraitId,
     Post,
     Prose,
+    Reference,
     Retractable,
     SchemeId,
     ThemeId,
+    VersionId,
+    Words,
 )
+from .languages import FALC
 
 
 class Document(Retractable):
     """Front matter that every document carries; `body` is the Markdown below it."""
 
     summary: Prose = Field(title="Résumé", description="Une phrase, affichée dans les listes.", max_length=300)
-    picture: Picture | None = Field(None, title="Image")
     body: str = Field("", title="Texte", description="Le texte Markdown sous l'en-tête.")
+
+
+class Illustrated(Document):
+    """A document that may have a picture of its own."""
+
+    picture: Picture | None = Field(None, title="Image")
 
 
 class Season(StrEnum):
@@ -49,7 +62,7 @@ class Emergency(StrEnum):
     EPIDEMIC = "epidemie"
 
 
-class Kit(Document):
+class Kit(Illustrated):
     """A kit that residents use to organise: for a season, or for an emergency."""
 
     season: Season | None = Field(None, title="Saison", description="printemps, ete, automne ou hiver.")
@@ -74,7 +87,36 @@ class Social(Model):
     instagram: Post | None = Field(None, title="Instagram")
 
 
-class PressRelease(Document):
+class KitVersion(Document):
+    """A kit in another language, or in easy-to-read French. Its file bears the names of both: `canicule.en.md`."""
+
+    id: VersionId = Field(title="Identifiant", description="Le nom du kit, un point et le code de la langue.")
+    title: Words = Field(title="Titre", description="Dans la langue de cette version.", max_length=120)
+    aliases: tuple[VersionId, ...] = Field((), title="Anciens identifiants")
+    summary: Words = Field(title="Résumé", description="Une phrase, dans la langue de cette version.", max_length=300)
+    kit: SkipJsonSchema[Annotated[str, Reference("kit")]] = Field(title="Kit", description="Le nom du fichier le dit.")
+    language: SkipJsonSchema[str] = Field(title="Langue", description="Le nom du fichier la dit.")
+    source_updated: Day = Field(
+        title="Date du texte traduit", description="La date « updated » du kit dont cette version dit le texte."
+    )
+    falc_reviewed_by: Prose | None = Field(
+        None,
+        title="Relecture FALC",
+        description="Le groupe de personnes déficientes intellectuelles qui a relu ; vide : le texte n'est pas publié.",
+    )
+
+    @field_validator("title", "summary")
+    @classmethod
+    def _in_french(cls, value: str, info: ValidationInfo) -> str:
+        return french(value) if str(info.data.get("id")).endswith(f".{FALC}") else value
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it may be published: easy-to-read French is once those it is for have read it."""
+        return self.language != FALC or self.falc_reviewed_by is not None
+
+
+class PressRelease(Illustrated):
     """A press release or media alert."""
 
     date: Due = Field(
@@ -95,7 +137,7 @@ class PressRelease(Document):
     events: tuple[EventId, ...] = Field((), title="Dates")
 
 
-class Lesson(Document):
+class Lesson(Illustrated):
     """What was learnt from an action: the seed's « capitaliser »."""
 
     date: Day = Field(title="Date")
@@ -110,7 +152,7 @@ class Lesson(Document):
     buildings: tuple[BuildingId, ...] = Field((), title="Immeubles")
 
 
-class Page(Document):
+class Page(Illustrated):
     """Any other page: its id is its address."""
 
     order: int = Field(100, title="Rang", description="Les petits nombres viennent d'abord dans les menus.")

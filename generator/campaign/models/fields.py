@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from generator.typography import french
 
+from .languages import LANGUAGES
+
 PARIS = ZoneInfo("Europe/Paris")
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -141,10 +143,14 @@ def _not_reserved(value: str) -> str:
 
 
 def _prose(value: str) -> str:
+    return french(_words(value))
+
+
+def _words(value: str) -> str:
     text = _not_blank(value).strip()
     if len(text) > MAX_PROSE:
         raise PydanticCustomError("too_long", "est trop long ; {limit} caractères au plus", {"limit": MAX_PROSE})
-    return french(_LINE_END.sub(" ", text) if "\n" in text else text)
+    return _LINE_END.sub(" ", text) if "\n" in text else text
 
 
 def _post(value: str) -> str:
@@ -173,6 +179,9 @@ Prose = Annotated[str, Field(min_length=1), AfterValidator(_prose)]
 
 Post = Annotated[str, Field(min_length=1), AfterValidator(_post)]
 """A text for a social network: plain, its line ends kept, with French typography applied."""
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_words)]
+"""The same in any language: typography as written."""
 
 Markdown = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(_not_blank)]
 """CommonMark text without raw HTML; `generator.campaign.markup` renders it."""
@@ -233,6 +242,17 @@ StepId = Annotated[Slug, Reference("step")]
 KitId = Annotated[Slug, Reference("kit")]
 FormId = Annotated[Slug, Reference("form")]
 ThemeId = Annotated[Slug, Reference("theme")]
+
+
+def _version_id(value: str) -> str:
+    kit, dot, language = value.partition(".")
+    if not (dot and re.fullmatch(SLUG, kit) and language in LANGUAGES and len(value) <= 80):
+        raise PydanticCustomError("slug_form", "n'est pas l'identifiant d'un kit, un point et un code de langue")
+    return value
+
+
+VersionId = Annotated[str, AfterValidator(_version_id)]
+"""A kit's id, a dot and the code of one of LANGUAGES: `canicule.en`."""
 
 
 class Location(Model):
