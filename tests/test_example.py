@@ -84,9 +84,18 @@ def test_every_page_is_well_formed(site: Built) -> None:
     assert faults == {}
 
 
-def test_every_page_is_in_french_with_one_title_one_main_and_one_first_heading(site: Built) -> None:
+def _language(node: Any) -> str:
+    """Give the language that an element is in: its own, or that of the nearest around it."""
+    while node is not None and not attribute(node, "lang"):
+        node = node.parent
+    return attribute(node, "lang") if node is not None else ""
+
+
+def test_every_page_is_in_its_language_with_one_title_one_main_and_one_first_heading(site: Built) -> None:
     for url, page in site.pages():
-        assert attributes(page, "html", "lang") == ["fr"], url
+        other = re.match(r"/kits/[^/]+/(ar|en)/(?:lecture-confortable/)?$", url)
+        assert attributes(page, "html", "lang") == [other[1] if other else "fr"], url
+        assert [_language(node) for node in page.query("header.md-header, footer.md-footer")] == ["fr", "fr"], url
         assert len(page.query("h1")) == len(page.query("main")) == len(page.query("title")) == 1, url
 
 
@@ -178,7 +187,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: Built) -> None:
 
 
 def test_no_browser_would_fetch_anything_from_elsewhere(site: Built) -> None:
-    fetched = "img, script, iframe, source, video, audio, embed, object, form, link:not([rel=canonical])"
+    fetched = "img, script, iframe, source, video, audio, embed, object, form, link:not([rel=canonical], [hreflang])"
     for url, page in site.pages():
         for node in page.query(fetched):
             for name in ("src", "srcset", "href", "data", "action"):
@@ -205,15 +214,15 @@ def test_every_title_is_unique(site: Built) -> None:
 def test_every_page_says_where_it_stands_and_what_it_is(site: Built) -> None:
     for url, page in site.pages():
         (canonical,) = attributes(page, "link[rel=canonical]", "href")
-        if not page.query("meta[http-equiv]"):
+        if not page.query("meta[http-equiv]") and "noindex" not in attributes(page, "meta[name=robots]", "content"):
             assert canonical == SITE + url
         shared = {attribute(node, "property"): attribute(node, "content") for node in page.query("meta[property]")}
         assert shared["og:url"] == canonical
         assert shared["og:title"]
-        assert shared["og:locale"] == "fr_FR"
+        assert shared.get("og:locale", "") == ("fr_FR" if attributes(page, "html", "lang") == ["fr"] else "")
         (description,) = attributes(page, "meta[name=description]", "content")
         assert description
-        assert attributes(page, "link[rel=alternate]", "type") == ["application/rss+xml"]
+        assert attributes(page, "link[rel=alternate]:not([hreflang])", "type") == ["application/rss+xml"]
 
 
 def test_structured_data_of_every_page_parses(site: Built) -> None:
@@ -269,14 +278,18 @@ def _visible(node: Any) -> str:
         return ""
     if node.name == "br":
         return "\n"
+    if attribute(node, "lang") not in ("", "fr"):
+        return "…"
     return "".join(_visible(child) for child in node.children)
 
 
 def _prose(page: JustHTML) -> set[str]:
-    """Give the texts of a page as read: white space of the source counts once, except in a text's own words."""
-    found = {re.sub(r"[ \t\n]+", " ", _visible(node)).strip(" ") for node in page.query(_BLOCKS)}
+    """Give the French texts of a page as read: white space of the source counts once, except in a text's own words."""
+    french = [node for node in page.query(_BLOCKS) if _language(node) == "fr"]
+    found = {re.sub(r"[ \t\n]+", " ", _visible(node)).strip(" ") for node in french}
     for name in ("alt", "aria-label", "title", "placeholder", "content"):
-        found |= {value for value in attributes(page, f"[{name}]", name) if not value.startswith(("http", "width"))}
+        values = [attribute(node, name) for node in page.query(f"[{name}]") if _language(node) == "fr"]
+        found |= {value for value in values if not value.startswith(("http", "width"))}
     return found
 
 

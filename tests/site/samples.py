@@ -8,12 +8,14 @@ from markupsafe import Markup
 
 from generator.campaign.models.actors import Initiative, Organisation, Scheme
 from generator.campaign.models.charter import Charter
-from generator.campaign.models.documents import Kit, Lesson
+from generator.campaign.models.documents import Kit, KitVersion, Lesson
 from generator.campaign.models.fields import Contact
 from generator.campaign.models.honours import Award, Portrait
+from generator.campaign.models.languages import FRENCH, LANGUAGES
 from generator.campaign.models.places import Building, Neighbourhood, PilotSite
 from generator.campaign.models.programme import Deliverable, Factor
 from generator.config import Figure, SiteConfig
+from generator.site.kit_views import Message, Slot
 from generator.site.posts import Post, Share
 from generator.site.register import award_standing, building_extra, charter_extra
 from generator.site.views import (
@@ -29,6 +31,7 @@ from generator.site.views import (
     Pagination,
     PictureView,
     Tag,
+    VersionView,
 )
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -115,6 +118,13 @@ ALERT = AlertView(
     "Canicule",
     "/kits/canicule/",
 )
+
+
+VERSIONS = (
+    VersionView("Français", "/kits/canicule/", "fr", "ltr", "fr", True),
+    VersionView("العربية", "/kits/canicule/ar/", "ar", "rtl", "ar", False),
+)
+WAYS = (Link("Lecture confortable", "/kits/canicule/lecture-confortable/"),)
 
 
 def _table_in(*endings: str) -> tuple[tuple[Derivative, ...], tuple[Derivative, ...], tuple[Derivative, ...]]:
@@ -382,11 +392,43 @@ def _documents() -> list[PageView]:
     text = "La campagne commence.\n\nhttps://exemple.fr/presse/lancement/"
     post = Post(text, (Share("Mastodon", "46", "500"), Share("X", "46", "280")))
     return [
-        page("kit", "/kits/fete-des-voisins/", record=kit, text={"body": HTML}),
+        page(
+            "kit",
+            "/kits/fete-des-voisins/",
+            record=kit,
+            text={"body": HTML},
+            extra={"versions": VERSIONS, "ways": WAYS},
+        ),
+        *_kit_forms(),
         page("press_release", "/presse/lancement/", extra={"contact": contact, "posts": (post,)}),
         page("lesson", "/enseignements/bilan/", record=lesson),
         page("page", "/a-propos/", text={"body": HTML}, facts=(), groups=(), previous=None, following=None),
         page("form", "/participer/lettre-d-information/", facts=(), groups=(), extra={"form_html": form}),
+    ]
+
+
+def _kit_forms() -> list[PageView]:
+    plain: dict[str, Any] = {"facts": (), "groups": (), "previous": None, "following": None}
+    front = {"id": "canicule.ar", "title": "حر", "summary": "جملة.", "kit": "canicule", "language": "ar"}
+    version = KitVersion.model_validate(front | {"source_updated": "2026-03-01"})
+    about = {"versions": VERSIONS, "ways": WAYS, "outdated": "تغيّر النص.", "source_updated": "1er mars 2026"}
+    message = Message("Le résumé", "Un texte.\n\nUn autre.", 4)
+    arabic = LANGUAGES["ar"]
+    messages = {"brief": message, "messages": [message], "file": "/kits/canicule/message.txt", "language": FRENCH}
+    sheet = {
+        "name": "affiche",
+        "language": arabic,
+        "html": Markup('<p><span class="blank" data-blank="0"><span class="blank__line"></span></span></p>'),
+        "slots": [Slot("الاسم", "off")],
+        "size": "plain",
+    }
+    top = "/kits/canicule/"
+    body = {"body": HTML}
+    return [
+        page("kit_version", f"{top}ar/", record=version, language="ar", extra=about, text=body, **plain),
+        page("kit_reading", f"{top}lecture-confortable/", extra={"ordinary": top}, text=body, **plain),
+        page("kit_message", f"{top}message/", extra=messages, **plain),
+        page("kit_sheet", f"{top}ar/affiche/", extra=sheet, **plain),
     ]
 
 

@@ -83,7 +83,7 @@ class Outline(HTMLParser):
 @pytest.mark.parametrize("view", every_layout(), ids=named)
 def test_a_page_has_one_title_its_landmarks_and_no_identifier_twice(renderer: Renderer, view: PageView) -> None:
     outline = Outline(renderer.page(view))
-    assert outline.all("html")[0]["lang"] == "fr"
+    assert outline.all("html")[0]["lang"] == view.language
     for once in ("title", "h1", "header.md-header", "main", "footer"):
         tag, _, kind = once.partition(".")
         found = [each for each in outline.all(tag) if not kind or each.get("class") == kind]

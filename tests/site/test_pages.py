@@ -73,7 +73,7 @@ def test_every_page_has_a_title_and_a_description_and_says_where_it_stands(bare:
         head = view(page.url).head
         assert head.description
         assert head.title.endswith("Aubrenay solidaire")
-        assert head.canonical == site + page.url
+        assert head.canonical == site + (page.copy_of or page.url)
         titles[head.title] = page.url
     assert len(titles) == len(bare.pages)
 
