@@ -66,8 +66,9 @@ clean: ## forget everything that was installed or built
 	$(BIN)/npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-# Playwright's own browsers are downloaded from outside the package registries, Debian's come with it.
+# Playwright's own browsers are downloaded from outside the package registries, Debian's come with it. The two web servers
+# check the settings that the site ships with: without them, those tests say that they are skipped.
 $(CHROMIUM):
 	@test "$$(id -u)" = 0 || { echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium nginx apache2-bin

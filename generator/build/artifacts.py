@@ -1,4 +1,4 @@
-"""The site's files that are not pages: pictures, assets, feed, sitemap, robots, documents."""
+"""The site's files that are not pages: pictures, assets, feed, sitemap, robots, documents, servers' settings."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -11,10 +11,11 @@ from xml.sax.saxutils import escape
 from generator.campaign.models.honours import Channel
 from generator.site.chrome import Chrome
 from generator.site.feeds import press_feed
+from generator.site.headers import server_settings
 from generator.site.kit_views import text_file, text_path
 from generator.site.metadata import absolute
 from generator.site.pages import Library
-from generator.site.planned import PlannedPage
+from generator.site.planned import WITHDRAWN, PlannedPage
 
 from .gathering import Gathered
 from .memory import Memory
@@ -35,10 +36,10 @@ def other_files(
     cache = library.pictures.cache
     names = sorted({name for derived in library.pictures.derived.values() for name in derived.names()})
     pictures = [(f"images/{name}", name, partial(copy, cache / name)) for name in names]
-    texts = [
-        (path, _digest(content), partial(_write, content))
-        for path, content in (("robots.txt", _robots(library)), ("sitemap.xml", _sitemap(gathered.pages, library)))
-    ]
+    gone = [page.url for page in gathered.pages if page.layout == WITHDRAWN]
+    settings = {path: text.encode() for path, text in server_settings(library.config, gone).items()}
+    contents = {"robots.txt": _robots(library), "sitemap.xml": _sitemap(gathered.pages, library), **settings}
+    texts = [(path, _digest(content), partial(_write, content)) for path, content in contents.items()]
     files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library), *apart]
     fingerprints = {}
     for path, fingerprint, stage in files:
@@ -88,10 +89,12 @@ def _robots(library: Library) -> bytes:
     return f"User-agent: *\nAllow: /\nSitemap: {absolute(library.config, '/sitemap.xml')}\n".encode()
 
 
+_UNLISTED = {"redirect", "not_found", "search", WITHDRAWN}
+
+
 def _sitemap(pages: list[PlannedPage], library: Library) -> bytes:
     """Give the sitemap (sitemaps.org, protocol 0.9) of all pages meant to be found."""
-    apart = ("redirect", "not_found", "search")
-    urls = sorted(page.url for page in pages if page.layout not in apart and not page.copy_of)
+    urls = sorted(page.url for page in pages if page.layout not in _UNLISTED and not page.copy_of)
     lines = "".join(f"<url><loc>{escape(absolute(library.config, url))}</loc></url>\n" for url in urls)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</urlset>\n".encode()

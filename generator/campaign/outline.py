@@ -168,14 +168,18 @@ def due(record: Record) -> datetime | None:
 
 
 def retracted(record: Record) -> datetime | None:
-    """Give the moment from which a record is taken back; None when it is not, or was before anyone could see it."""
+    """Give the moment from which a record is taken back, None when it is not."""
     if isinstance(record, Portrait):
         consent = record.consent
         end = _midnight(consent.until, days=1)
         return min(end, _midnight(consent.withdrawn)) if consent.withdrawn else end
     if isinstance(record, Retractable) and record.withdrawn:
-        return _midnight(record.withdrawn.date)
+        # On the very day when it came out, from the moment when it did.
+        return max(_midnight(record.withdrawn.date), due(record) or _ALWAYS, key=datetime.timestamp)
     return None
+
+
+_ALWAYS = datetime.fromtimestamp(0, PARIS)
 
 
 def _channels(record: Record, now: datetime) -> tuple[str, ...]:

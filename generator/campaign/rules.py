@@ -16,12 +16,13 @@ from .files import LABELS
 from .models.actors import Organisation
 from .models.charter import Charter, Level
 from .models.documents import Kit, KitVersion, PressRelease
-from .models.fields import Location
+from .models.fields import PARIS, Location, Retractable
 from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
 from .models.languages import FALC
 from .models.places import Building, Indicator, Label, PilotSite
 from .models.programme import Alert, Event
+from .outline import due
 from .posts import NETWORKS, with_address
 from .reading import Entry, locate_in
 
@@ -52,6 +53,8 @@ def check(entry: Entry, standards: Standards, today: date, root: Path) -> list[P
     location = vars(record).get("location")
     if location is not None and standards.bounds is not None:
         breaches += _outside(location, standards.bounds)
+    if isinstance(record, Retractable) and record.withdrawn:
+        breaches += _withdrawn(record)
     rule = _RULES.get(type(record))
     if rule:
         breaches += rule(record, today)
@@ -81,6 +84,15 @@ def _outside(location: Location, bounds: Bounds) -> Iterator[Breach]:
 def _in_order(earlier: Any, later: Any, field: sources.Path, message: str) -> Iterator[Breach]:
     if earlier is not None and later is not None and later < earlier:
         yield Breach(field, "dates-out-of-order", message, "Vérifiez les deux dates.")
+
+
+def _withdrawn(record: Retractable) -> Iterator[Breach]:
+    start = due(record)
+    if record.withdrawn and start and record.withdrawn.date < start.astimezone(PARIS).date():
+        message = "Le retrait précède la parution : personne n'a vu cette page."
+        yield Breach(
+            ("withdrawn", "date"), "dates-out-of-order", message, "Supprimez ce fichier, ou vérifiez les dates."
+        )
 
 
 def _event(event: Event | Alert, today: date) -> Iterator[Breach]:

@@ -14,7 +14,7 @@ from generator.campaign.reading import Entry, Unread, mentions_in
 from generator.problems import Problem, Severity, nearest, visible
 
 from .cards import Pictures, picture_path
-from .planned import PlannedPage
+from .planned import WITHDRAWN, PlannedPage
 
 _HREF = re.compile(r'href="([^"]*)"')
 _IMG = re.compile(r"<img\s[^>]*>")
@@ -143,7 +143,7 @@ class _Site:
     """All that a link may lead to."""
 
     def __init__(self, pages: list[PlannedPage], campaign: Campaign, files: set[str], unread: set[Unread]) -> None:
-        self._pages = {page.url: page for page in pages}
+        self._pages = {page.url: page for page in pages if page.layout != WITHDRAWN}
         self._campaign = campaign
         self._files = files
         kinds = [(KINDS[kind], each) for kind, each in unread if kind in KINDS and KINDS[kind].section is not None]

@@ -22,7 +22,7 @@ from .kit_views import message_extra, reading_extra, sheet_extra, version_extra
 from .links import document_html, is_unpublished, record_html, without_hidden
 from .listings import LISTINGS
 from .metadata import absolute, head
-from .planned import PlannedPage
+from .planned import WITHDRAWN, PlannedPage
 from .posts import posts
 from .register import award_standing, building_extra, charter_extra
 from .views import Card, Fact, Group, Link, PageView
@@ -44,6 +44,7 @@ DESCRIPTIONS = {
     "sitemap": "Toutes les pages du site, rubrique par rubrique.",
     "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
     "not_found": "L’adresse est peut-être mal écrite, ou la page a été retirée.",
+    "withdrawn": "Ce qui se lisait ici n’est plus publié.",
     "redirect": "Cette page a changé d’adresse. Pensez à corriger vos favoris.",
 }
 
@@ -96,7 +97,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
             record=record,
             picture=picture,
             breadcrumbs=breadcrumbs,
-            robots="noindex" if page.copy_of or page.layout in ("not_found", "redirect", "search") else "",
+            robots="noindex" if page.copy_of or page.layout in _UNINDEXED else "",
             versions=dict(page.values).get("versions", ()),
         ),
         lead=lead,
@@ -120,6 +121,10 @@ def view(page: PlannedPage, library: Library) -> PageView:
         language=page.language,
         extra=build(page, entries, cards, library) if build else dict(page.values),
     )
+
+
+_UNINDEXED = {"not_found", "redirect", "search", WITHDRAWN}
+"""Layouts that search engines are asked to pass by."""
 
 
 def _head_title(page: PlannedPage, record: Any) -> str:
@@ -288,6 +293,18 @@ def _participate(
     return {"contact": library.config.contact}
 
 
+def _withdrawn(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    record: Any = entries[page.reads[0]].record
+    return {
+        "date": dates.day(record.withdrawn.date),
+        "reason": record.withdrawn.reason,
+        "list": Link(SECTION_TITLES[page.section], f"/{page.section}/") if page.section else None,
+        "contact": library.config.press_contact if page.section == "presse" else library.config.contact,
+    }
+
+
 def _sitemap(
     page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
 ) -> dict[str, Any]:
@@ -345,6 +362,7 @@ _EXTRAS: dict[str, Extra] = {
     "press": _press,
     "press_release": _press_release,
     "participate": _participate,
+    "withdrawn": _withdrawn,
     "sitemap": _sitemap,
     "kit_version": version_extra,
     "kit_reading": reading_extra,

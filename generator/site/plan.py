@@ -13,7 +13,7 @@ from .choices import Choices
 from .counts import Counts
 from .kits import KIT_TEXTS, other_forms, with_forms
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
-from .planned import PlannedGroup, PlannedPage
+from .planned import WITHDRAWN, PlannedGroup, PlannedPage
 from .register import CHARTER_URL
 from .views import Link
 
@@ -110,6 +110,7 @@ def plan(
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
     pages += _redirects(shelf)
+    pages += _withdrawn(shelf)
     pages.append(_sitemap(pages))
     return pages
 
@@ -336,6 +337,18 @@ def _redirects(shelf: Shelf) -> list[PlannedPage]:
     ]
 
 
+def _withdrawn(shelf: Shelf) -> list[PlannedPage]:
+    """Give the pages that stand where another one was taken back. Of a portrait, not even the address is kept."""
+    return [
+        PlannedPage(kind.url(each), WITHDRAWN, kind.section, "Page retirée", reads=(outline.key,))
+        for kind in KINDS.values()
+        if kind.section is not None and kind.name != "portrait"
+        for outline in shelf.campaign.outlines[kind.name].values()
+        if outline.gone
+        for each in (outline.id, *outline.aliases)
+    ]
+
+
 def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
     """Give the site map: each section's own page, then its records."""
     sections: dict[str, list[PlannedPage]] = {}
@@ -354,7 +367,7 @@ def _sitemap(pages: list[PlannedPage]) -> PlannedPage:
     return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", parts),))
 
 
-_UNLISTED = {"redirect", "not_found", "kit_version"}
+_UNLISTED = {"redirect", "not_found", "kit_version", WITHDRAWN}
 
 SITEMAP_LIMIT = 200
 """Past that many pages in a section, the site map leads to the section's own paginated list."""

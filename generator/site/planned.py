@@ -7,6 +7,10 @@ from generator.campaign.outline import Key
 from .views import Download, Filter, Link, Pagination
 
 
+WITHDRAWN = "withdrawn"
+"""The layout of the pages that say that another one was taken back."""
+
+
 class PlannedGroup(NamedTuple):
     """A titled list of cards, by key."""
 

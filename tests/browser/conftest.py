@@ -19,6 +19,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator.campaign.reading import read_settings
+from generator.site.headers import security_headers
+
 ROOT = Path(__file__).parents[2]
 
 CHROMIUM = "/usr/bin/chromium"
@@ -31,12 +34,6 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-
-# The policy that the site is made for: nothing inline, nothing from elsewhere. Material's icons are data: images.
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 TODAY = "2026-11-23T10:00"
 
@@ -57,13 +54,17 @@ LAYOUTS = sorted(path.stem for path in (ROOT / "theme" / "pages").glob("*.html")
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder with the policy, and compressed as a host would."""
+    """Serves a folder with the headers that are shipped, and compressed as a host would."""
+
+    config, _ = read_settings(ROOT)
 
     def log_message(self, *args: Any) -> None:
         return
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        assert self.config
+        for name, value in security_headers(self.config).items():
+            self.send_header(name, value)
         super().end_headers()
 
     def do_GET(self) -> None:

@@ -257,6 +257,14 @@ def page(layout: str, url: str, **changes: Any) -> PageView:
     return whole._replace(**changes)
 
 
+WITHDRAWN = {
+    "date": "17 novembre 2026",
+    "reason": "La date a changé.",
+    "list": Link("Espace presse", "/presse/"),
+    "contact": CONTACT,
+}
+
+
 def every_layout() -> list[PageView]:
     """Give one page of each layout of `theme/pages/`, at every depth that the site has."""
     return [*_details(), *_overviews(), *_documents()]
@@ -545,5 +553,6 @@ def _overviews() -> list[PageView]:
         ),
         page("search", "/recherche/", **{**plain, "title": "Recherche"}),
         page("not_found", "/404.html", **{**plain, "breadcrumbs": (), "title": "Cette page n’existe pas"}),
+        page("withdrawn", "/presse/retire/", **{**plain, "extra": WITHDRAWN}),
         page("redirect", "/kits/ancien/", **{**plain, "extra": {"target": "/kits/canicule/"}}),
     ]
