@@ -6,7 +6,6 @@ from generator.campaign.outline import Key
 
 from .views import Download, Filter, Link, Pagination
 
-
 WITHDRAWN = "withdrawn"
 """The layout of the pages that say that another one was taken back."""
 
