@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 from generator.problems import Problem, has_errors, reason
 
 if TYPE_CHECKING:
+    from generator.site.chrome import Chrome
+
     from .gathering import Gathered
 
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: numbers of HTML pages, of documents that wait to be made, seconds, and every problem met."""
+    """What a build did: numbers of HTML pages, of documents that wait to be made, seconds, and every problem met.
+
+    `known` is all that it knew of the site that it published.
+    """
 
     pages: int = 0
     written: int = 0
@@ -23,6 +28,7 @@ class Report:
     waiting: int = 0
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
+    known: "tuple[Gathered, Chrome] | None" = None
 
     def as_json(self) -> dict[str, object]:
         """Give the object that `--json` prints."""
@@ -95,6 +101,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         switch(staged, output)
         report.removed = remove(output, memory.gone(made) if memory.states else strangers(output, made.keys()))
         memory.save(made)
+    report.known = gathered, chrome
     report.pages = len(gathered.pages)
     report.written = len(stale)
     report.waiting = downloads.waiting

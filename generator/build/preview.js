@@ -1,17 +1,17 @@
-// The preview's side of the page: reloads it where it was read, or shows what is wrong above the last good version.
+// The preview's side of the page: reloads it where it was read, follows a record that changed its address, or shows
+// what is wrong above the last good version.
 
-const source = new EventSource("/__apercu/evenements");
-const memory = `apercu ${location.pathname}`;
+const { version } = document.querySelector("script[data-version]").dataset;
+const source = new EventSource(`/__apercu/evenements?${new URLSearchParams({ page: location.pathname, version })}`);
 
-const kept = sessionStorage.getItem(memory);
+const kept = sessionStorage.getItem("apercu");
 if (kept) {
-  sessionStorage.removeItem(memory);
+  sessionStorage.removeItem("apercu");
   scrollTo(0, Number(kept));
 }
 
-function reload() {
-  sessionStorage.setItem(memory, String(scrollY));
-  location.reload();
+function keepScroll() {
+  sessionStorage.setItem("apercu", String(scrollY));
 }
 
 function line(problem) {
@@ -36,6 +36,13 @@ function show(problems) {
   document.body.prepend(panel);
 }
 
-source.addEventListener("site", reload);
+source.addEventListener("site", () => {
+  keepScroll();
+  location.reload();
+});
+source.addEventListener("moved", (event) => {
+  keepScroll();
+  location.replace(event.data + location.search + location.hash);
+});
 source.addEventListener("problems", (event) => show(JSON.parse(event.data)));
 addEventListener("pagehide", () => source.close());

@@ -1,11 +1,16 @@
 """The preview: the site served from this machine, made again and reloaded at each save, the collector beside it."""
 
 import asyncio
+import gc
 import json
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
+from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -17,58 +22,143 @@ from watchfiles import awatch
 from generator.collector.app import Closed, Door, routes
 from generator.collector.running import assemble
 from generator.collector.settings import NotReady
+from generator.problems import Problem, visible
 
 from . import build
+from .drafts import Drafts, Drawn
 from .workers import available_jobs
 
 _HERE = Path(__file__).parent
-_CALM = 30
-"""Milliseconds without another save before the site is made again: editors write a file in several steps."""
+_STEP, _CALM = 5, 20
+"""Milliseconds in which nothing more is saved, and the most to wait for them: editors write a file in several steps."""
+_REST = 0.3
+"""Seconds without another save before the whole site is made again: the page on the screen comes first."""
 _PULSE = 15.0
 """Seconds between two signs of life on an idle connection."""
+_WATCHED = ("data", "content", "theme", "site_config.yml")
+_FOR_EVER = "max-age=31536000, immutable"
+"""For files whose names change with their content."""
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """An open page: its address, the version of it and the problems that it shows, the news on their way to it."""
+
+    url: str
+    version: str
+    problems: str = "[]"
+    news: "asyncio.Queue[str]" = field(default_factory=asyncio.Queue)
+
+    def tell(self, event: str, data: str = "") -> None:
+        """Send news (WHATWG HTML, « server-sent events »)."""
+        self.news.put_nowait(f"event: {event}\ndata: {data}\n\n")
 
 
 class Preview:
-    """The site of a campaign in its cache folder, kept up to date while pages are watching."""
+    """The site of a campaign in its cache folder, kept up to date while pages are open.
+
+    A save is answered twice: by drafts of the pages on the screen, at once when that can be, and by the whole site.
+    """
 
     def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
         self.root = root.resolve()
         self.output = self.root / ".cache" / "preview"
         self._clock = clock
-        self._problems: list[dict[str, str | int]] = []
-        self._listeners: set[asyncio.Queue[str]] = set()
+        self._listeners: set[Listener] = set()
+        self._problems = "[]"
+        self._drafts: Drafts | None = None
+        self._drawn = Drawn()
+        self._moves: dict[str, str] = {}
+        self._saved: set[str] = set()
+        self._taken: set[str] = set()
+        self._news = asyncio.Event()
 
     def make(self, jobs: int = 1) -> None:
         """Make the site, and keep the errors that forbid it. Beside a running server, with one job: it can't fork."""
-        report = build(self.root, self.output, self._clock(), jobs)
-        self._problems = [problem.as_json() for problem in report.problems if problem.severity == "error"]
+        # The collector would look at a whole town again and again, while someone waits for a page.
+        gc.disable()
+        try:
+            report = build(self.root, self.output, self._clock(), jobs)
+            problems = report.problems
+        except Exception as error:  # A template that is being written may be wrong in any way.
+            problems, report = [_broken(error)], None
+        gc.freeze()
+        gc.enable()
+        errors = [problem.as_json() for problem in problems if problem.severity == "error"]
+        self._problems = json.dumps(errors, ensure_ascii=False)
+        if report and report.known:
+            gathered, chrome = report.known
+            assert gathered.library
+            drafts = Drafts(self.root, gathered, gathered.library, chrome, self._drafts)
+            if self._drafts:
+                new = self._drafts.moves(drafts)
+                kept = {old: new.get(url, url) for old, url in self._moves.items() if not drafts.has(old)}
+                self._moves = kept | new
+            self._drafts = drafts
 
     async def watch(self) -> None:
-        """Make the site again at each save, for ever, and tell every page that is open."""
-        folders = [self.root / name for name in ("data", "content", "theme", "site_config.yml")]
-        present = [folder for folder in folders if folder.exists()]
-        async for _ in awatch(*present, debounce=_CALM, step=10):
-            await asyncio.to_thread(self.make)
-            for listener in self._listeners:
-                listener.put_nowait(self._news())
+        """Answer every save with drafts, for ever."""
+        folders = [folder for folder in (self.root / name for name in _WATCHED) if folder.exists()]
+        async for changes in awatch(*folders, debounce=_CALM, step=_STEP):
+            self._saved |= {Path(path).relative_to(self.root).as_posix() for _, path in changes}
+            self._draft()
+            self._news.set()
 
-    def _news(self) -> str:
-        if self._problems:
-            return f"event: problems\ndata: {json.dumps(self._problems, ensure_ascii=False)}\n\n"
-        return "event: site\ndata:\n\n"
+    async def keep_up(self) -> None:
+        """Make the whole site again after saves, for ever."""
+        while await self._news.wait():
+            self._news.clear()
+            with suppress(TimeoutError):
+                while self._drawn.pages:
+                    await asyncio.wait_for(self._news.wait(), _REST)
+                    self._news.clear()
+            self._taken, self._saved = self._saved, set()
+            await asyncio.to_thread(self.make)
+            if self._problems != "[]":
+                self._saved |= self._taken
+            self._taken = set()
+            self._draft()
+
+    def _draft(self) -> None:
+        """Draw what the open pages show of files that the site was not made from yet, and tell them."""
+        self._drawn = Drawn()
+        paths = self._saved | self._taken
+        if paths and self._drafts:
+            # What a draft can't be made of, for want of a build or by a mistake in it, the build tells of.
+            with suppress(Exception):
+                self._drawn = self._drafts.draw(paths, {each.url for each in self._listeners}, self._clock())
+        for listener in self._listeners:
+            self._bring_up_to_date(listener)
+
+    def _bring_up_to_date(self, listener: Listener) -> None:
+        if listener.problems != self._problems:
+            listener.problems = self._problems
+            listener.tell("problems", self._problems)
+        if listener.url in self._moves:
+            listener.tell("moved", self._moves[listener.url])
+            return
+        version = _version(self._html(listener.url))
+        if listener.version != version:
+            listener.version = version
+            listener.tell("site")
 
     async def events(self, request: Request) -> Response:
-        """Answer with the stream of news (WHATWG HTML, « server-sent events »)."""
-        return StreamingResponse(self._stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        """Answer with the stream of news for the page that asks."""
+        listener = Listener(request.query_params.get("page", "/"), request.query_params.get("version", ""))
+        return StreamingResponse(
+            self._stream(listener), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
 
-    async def _stream(self) -> AsyncIterator[str]:
-        listener: asyncio.Queue[str] = asyncio.Queue()
+    async def _stream(self, listener: Listener) -> AsyncIterator[str]:
         self._listeners.add(listener)
         try:
-            yield self._news() if self._problems else ": bonjour\n\n"
+            yield ": bonjour\n\n"
+            self._bring_up_to_date(listener)
+            if self._drafts:
+                await asyncio.to_thread(self._drafts.warm, listener.url)
             while True:
                 try:
-                    yield await asyncio.wait_for(listener.get(), _PULSE)
+                    yield await asyncio.wait_for(listener.news.get(), _PULSE)
                 except TimeoutError:
                     yield ": toujours là\n\n"
         finally:
@@ -76,20 +166,45 @@ class Preview:
 
     async def page(self, request: Request) -> Response:
         """Answer with a file of the site; a page gets the preview's script, an unknown address the page for it."""
-        path = request.path_params["path"]
-        file = (self.output / path / "index.html") if not path or path.endswith("/") else self.output / path
-        if not file.resolve().is_relative_to(self.output) or not file.is_file():
-            file = self.output / "404.html"
-        if file.suffix != ".html":
-            return FileResponse(file, headers={"Cache-Control": "no-store"})
-        html = file.read_text(encoding="utf-8") if file.is_file() else "<!doctype html><html lang=fr><body>"
-        status = 404 if file.name == "404.html" else 200
-        return HTMLResponse(_with_script(html), status, headers={"Cache-Control": "no-store"})
+        url = f"/{request.path_params['path']}"
+        if url in self._drawn.assets:
+            return Response(self._drawn.assets[url], media_type=guess_type(url)[0])
+        file = self._file(url)
+        if file.suffix == ".html":
+            html = self._html(url)
+            status = 404 if file.name == "404.html" else 200
+            return HTMLResponse(_with_script(html), status, headers={"Cache-Control": "no-store"})
+        lasting = url.startswith(("/assets/", "/images/"))
+        return FileResponse(file, headers={"Cache-Control": _FOR_EVER if lasting else "no-store"})
+
+    def _file(self, url: str) -> Path:
+        file = self.output / (f"{url}index.html" if url.endswith("/") else url)[1:]
+        inside = file.resolve().is_relative_to(self.output) and file.is_file()
+        return file if inside else self.output / "404.html"
+
+    def _html(self, url: str) -> str:
+        if url in self._drawn.pages:
+            return self._drawn.pages[url]
+        file = self._file(url)
+        return file.read_text(encoding="utf-8") if file.is_file() else "<!doctype html><html lang=fr><body>"
+
+
+def _version(html: str) -> str:
+    return blake2b(html.encode(), digest_size=8).hexdigest()
+
+
+def _broken(error: Exception) -> Problem:
+    """Tell of a template that can't be drawn; of anything else, where the program stopped."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    path = f"theme/{name}" if isinstance(name, str) and line else "theme"
+    message = f"Une page ne peut pas être dessinée : {visible(str(error))}."
+    return Problem(path, line or 0, 0, "error", "template", message, "Corrigez le modèle qui vient de changer.")
 
 
 def _with_script(html: str) -> str:
     tags = (
-        '<link rel="stylesheet" href="/__apercu/preview.css"><script type="module" src="/__apercu/preview.js"></script>'
+        '<link rel="stylesheet" href="/__apercu/preview.css">'
+        f'<script type="module" src="/__apercu/preview.js" data-version="{_version(html)}"></script>'
     )
     head, mark, body = html.partition("</head>")
     return f"{head}{tags}{mark}{body}" if mark else html + tags
@@ -97,7 +212,9 @@ def _with_script(html: str) -> str:
 
 async def _own_file(request: Request) -> Response:
     name = request.path_params["name"]
-    return FileResponse(_HERE / name) if name in {"preview.js", "preview.css"} else Response(status_code=404)
+    if name not in {"preview.js", "preview.css"}:
+        return Response(status_code=404)
+    return FileResponse(_HERE / name, headers={"Cache-Control": "max-age=600"})
 
 
 def application(preview: Preview) -> Starlette:
@@ -112,9 +229,10 @@ def application(preview: Preview) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with running():
-            watching = asyncio.create_task(preview.watch())
+            tasks = [asyncio.create_task(each) for each in (preview.watch(), preview.keep_up())]
             yield
-            watching.cancel()
+            for task in tasks:
+                task.cancel()
 
     own = [Route("/__apercu/evenements", preview.events), Route("/__apercu/{name:str}", _own_file)]
     return Starlette(routes=[*own, *beside, Route("/{path:path}", preview.page)], lifespan=lifespan)
@@ -126,4 +244,6 @@ def serve(root: Path, host: str, port: int, clock: Callable[[], datetime]) -> No
 
     preview = Preview(root, clock)
     preview.make(available_jobs())
+    # While the whole site is being made in a thread, answers wait for their turn that long, in seconds.
+    sys.setswitchinterval(0.0005)
     uvicorn.run(application(preview), host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)

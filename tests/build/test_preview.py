@@ -1,6 +1,7 @@
 """`ville serve`, as someone at work sees it: a real server, a real browser, a file saved in between."""
 
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 
 @pytest.fixture
 def preview(campaign: Path) -> Iterator[Path]:
+    shutil.copytree(ROOT / "theme", campaign / "theme", ignore=shutil.ignore_patterns("node_modules"))
+    (campaign / "theme/node_modules").symlink_to(ROOT / "theme/node_modules")
     command = [sys.executable, "-m", "generator", "serve", "--root", str(campaign), "--port", str(PORT)]
     with subprocess.Popen([*command, "--now", "2026-11-23T12:00"], cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         for _ in range(600):
@@ -61,6 +64,39 @@ def test_a_save_shows_in_the_open_page_errors_above_it_and_mending_brings_it_bac
         expect(page.locator("h1")).to_be_visible()
 
         record.write_text(source)
+        expect(panel).to_have_count(0, timeout=30_000)
+        browser.close()
+
+
+def test_the_open_page_follows_a_record_to_its_new_address(preview: Path) -> None:
+    record = min((preview / "data/portraits").glob("*.yml"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.goto(f"{ADDRESS}/portraits/{record.stem}/")
+        record.rename(record.with_stem("zoe-martin"))
+        for other in [*(preview / "data").rglob("*.yml"), *(preview / "content").rglob("*.md")]:
+            if record.stem in (text := other.read_text()):
+                other.write_text(text.replace(record.stem, "zoe-martin"))
+        page.wait_for_url(f"{ADDRESS}/portraits/zoe-martin/", timeout=30_000)
+        expect(page.locator("h1")).to_be_visible()
+        browser.close()
+
+
+def test_a_template_being_written_shows_its_mistake_and_the_preview_outlives_it(preview: Path) -> None:
+    template = preview / "theme/pages/kit.html"
+    kit = min((preview / "content/kits").glob("*.md"))
+    source = template.read_text()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.goto(f"{ADDRESS}/kits/{kit.stem}/")
+        template.write_text(source + "\n{% if %}")
+        panel = page.get_by_role("alert")
+        expect(panel).to_contain_text("theme/pages/kit.html", timeout=30_000)
+
+        template.write_text(source.replace("{% endfor %}", "{% endfor %}<p>Une ligne du modèle.</p>", 1))
+        expect(page.get_by_text("Une ligne du modèle.")).to_be_visible(timeout=30_000)
         expect(panel).to_have_count(0, timeout=30_000)
         browser.close()
 
