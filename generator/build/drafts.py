@@ -16,6 +16,7 @@ from generator.campaign.files import Source
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 from generator.campaign.reading import Entry
+from generator.campaign.rules import Standards
 from generator.problems import has_errors
 from generator.site.chrome import Chrome, Renderer
 from generator.site.pages import Library, view
@@ -91,7 +92,8 @@ class Drafts:
         """Give what a saved file holds that is new, when it changes nothing but words."""
         if path not in self._sources:
             raise Wait
-        intake = take_in(self._root, self._sources[path], self._library.config.town.bounds, now)
+        standards = Standards(self._library.config.town.bounds, self._library.charter)
+        intake = take_in(self._root, self._sources[path], standards, now)
         if has_errors(intake.problems):
             raise Wait
         entries = Packed({outline.key: packed for outline, _, packed in intake.records}, _unkept)
