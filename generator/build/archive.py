@@ -1,6 +1,7 @@
 """What earlier builds took in, kept so that only files that changed are read again.
 
-Two files in the cache folder: `data` holds packed records end to end, `index` all the rest and where each record lies.
+Two files in the cache folder: `data` holds packed records end to end, `index` all the rest and where each record lies,
+in blocks: a first one for the whole campaign, then one for what each later build found changed.
 An archive that is damaged, of another version of the program or of other settings is dropped, never repaired.
 """
 
@@ -9,7 +10,7 @@ import mmap
 import os
 import pickle
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -27,6 +28,9 @@ Signature = tuple[int, int, int, int]
 _TOO_FRESH = 100_000_000
 """A file changed that many nanoseconds before it was looked at may change again within the same tick of its clock."""
 
+
+_BLOCKS = 50
+"""So many blocks, and the index is written anew in one: each costs the next build a little."""
 
 _SLACK = 10_000_000
 """So many bytes of forgotten records, and as many again as there are live ones, before the archive starts afresh."""
@@ -58,6 +62,10 @@ def signature(root: Path, path: str) -> Signature | None:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
+_HEAD = 8 + 32
+"""Bytes at the start of a block: its length, its digest."""
+
+
 class Archive:
     """The archive of one campaign, for one state of the program and its settings."""
 
@@ -67,6 +75,8 @@ class Archive:
         self.kept: dict[str, Kept] = {}
         self._length = 0
         self._data: mmap.mmap | bytes = b""
+        self._blocks: list[bytes] = []  # The digest of each block of the index.
+        self._index_length = 0
 
     @classmethod
     def open(cls, folder: Path, state: str) -> "Archive":
@@ -74,19 +84,38 @@ class Archive:
         archive = cls(folder, state)
         try:
             content = (folder / "index").read_bytes()
-            digest, body = content[:32], content[32:]
-            if blake2b(state.encode() + body, digest_size=32).digest() != digest:
-                return archive
-            length, kept = pickle.loads(body)
             with (folder / "data").open("rb") as file:
-                if os.fstat(file.fileno()).st_size < length:
-                    return archive
-                if length:
-                    archive._data = mmap.mmap(file.fileno(), length, access=mmap.ACCESS_READ)
-            archive._length, archive.kept = length, kept
+                end = os.fstat(file.fileno()).st_size
+                for length, changes in archive._read_blocks(content):
+                    if length > end:
+                        return cls(folder, state)
+                    archive._length = length
+                    for path, kept in changes.items():
+                        if kept:
+                            archive.kept[path] = kept
+                        else:
+                            del archive.kept[path]
+                if archive._length:
+                    archive._data = mmap.mmap(file.fileno(), archive._length, access=mmap.ACCESS_READ)
         except OSError:
-            pass
+            return cls(folder, state)
         return archive
+
+    def _read_blocks(self, content: bytes) -> Iterator[tuple[int, dict[str, Kept | None]]]:
+        """Give the length of the data and the changes of each block, up to the first that isn't whole."""
+        position = 0
+        while len(content) > position + _HEAD:
+            end = position + _HEAD + int.from_bytes(content[position : position + 8], "big")
+            digest, body = content[position + 8 : position + _HEAD], content[position + _HEAD : end]
+            if digest != self._digest(body):
+                return
+            self._blocks.append(digest)
+            self._index_length = position = end
+            yield pickle.loads(body)
+
+    def _digest(self, body: bytes) -> bytes:
+        """Give what a block must bear to be this state's, and to come right after those already read."""
+        return blake2b(self.state.encode() + b"".join(self._blocks[-1:]) + body, digest_size=32).digest()
 
     def find(self, path: str, current: Signature | None, now: datetime) -> Intake | None:
         """Give what a file gave last time, if the file is as it was and no moment passed since that changes it."""
@@ -118,7 +147,9 @@ class Archive:
             for path, (current, intake) in taken.items()
             if current and looked_at - max(current[1], current[2]) >= _TOO_FRESH
         }
-        if steady.keys() == self.kept.keys() and all(self._knows(path, intake) for path, (_, intake) in steady.items()):
+        new = [path for path, (_, intake) in steady.items() if not self._knows(path, intake)]
+        gone = self.kept.keys() - steady.keys()
+        if not new and not gone:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "data").open("ab") as file:
@@ -127,19 +158,20 @@ class Archive:
             except OSError:
                 return
             file.truncate(self._length)
-            kept = {}
-            for path, (current, intake) in steady.items():
+            changes: dict[str, Kept | None] = dict.fromkeys(gone)
+            for path in new:
+                current, intake = steady[path]
                 assert current
-                packed = intake if self._knows(path, intake) else replace(intake, records=self._append(file, intake))
-                kept[path] = Kept(current, now.timestamp(), packed)
+                changes[path] = Kept(current, now.timestamp(), replace(intake, records=self._append(file, intake)))
             file.flush()
-            live = sum(
-                span[1] for each in kept.values() for _, _, span in each.intake.records if isinstance(span, Span)
-            )
-            if self._length > 2 * live + _SLACK:
-                self.drop()
+            if len(changes) < len(steady) // 4 and 0 < len(self._blocks) < _BLOCKS and self._is_alone():
+                self._add_block(changes)
             else:
-                self._write_index(kept)
+                self._write_index({path: kept for path, kept in (self.kept | changes).items() if kept})
+
+    def _is_alone(self) -> bool:
+        """Tell whether the index is still what this archive was read from."""
+        return (self.folder / "index").stat().st_size == self._index_length
 
     def _knows(self, path: str, intake: Intake) -> bool:
         known = self.kept.get(path)
@@ -154,11 +186,23 @@ class Archive:
             self._length += len(packed)
         return records
 
-    def _write_index(self, kept: dict[str, Kept]) -> None:
-        body = pickle.dumps((self._length, kept), 5)
+    def _add_block(self, changes: Mapping[str, Kept | None]) -> None:
+        with (self.folder / "index").open("ab") as file:
+            file.write(self._block(changes))
+
+    def _write_index(self, kept: Mapping[str, Kept]) -> None:
+        spans = (span for each in kept.values() for _, _, span in each.intake.records)
+        if self._length > 2 * sum(span.length for span in spans if isinstance(span, Span)) + _SLACK:
+            self.drop()
+            return
+        self._blocks = []
         part = self.folder / f"index.{os.getpid()}.part"
-        part.write_bytes(blake2b(self.state.encode() + body, digest_size=32).digest() + body)
+        part.write_bytes(self._block(kept))
         part.replace(self.folder / "index")
+
+    def _block(self, changes: Mapping[str, Kept | None]) -> bytes:
+        body = pickle.dumps((self._length, changes), 5)
+        return len(body).to_bytes(8, "big") + self._digest(body) + body
 
     def drop(self) -> None:
         """Remove the archive from the disk."""
