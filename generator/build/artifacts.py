@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from generator.campaign.models.honours import Channel
 from generator.site.chrome import Chrome
@@ -95,7 +95,7 @@ _UNLISTED = {"redirect", "not_found", "search", WITHDRAWN}
 def _sitemap(pages: list[PlannedPage], library: Library) -> bytes:
     """Give the sitemap (sitemaps.org, protocol 0.9) of all pages meant to be found."""
     urls = sorted(page.url for page in pages if page.layout not in _UNLISTED and not page.copy_of)
-    lines = "".join(f"<url><loc>{escape(absolute(library.config, url))}</loc></url>\n" for url in urls)
+    lines = "".join(f"<url><loc>{escape(absolute(library.config, url), quote=False)}</loc></url>\n" for url in urls)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</urlset>\n".encode()
 

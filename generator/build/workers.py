@@ -1,12 +1,10 @@
 """Work spread over processes: files to read, pages to draw. Any `concurrent.futures.Executor` will do."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,30 +21,41 @@ CHUNK = 250
 
 
 class Crew(Executor):
-    """An executor that tells how far its work has come. Without a pool, this process does the work itself."""
+    """An executor of `jobs` processes that tells how far its work has come.
 
-    def __init__(self, pool: Executor | None, tell: Tell) -> None:
-        self._pool = pool
+    They share this process's memory as it is when they begin, with the first piece of work that can be split; without
+    any, this process does the work itself.
+    """
+
+    def __init__(self, jobs: int, tell: Tell) -> None:
+        self._jobs = jobs
         self._tell = tell
 
     def map(self, fn: Callable[..., T], *iterables: Iterable[Any], **options: Any) -> Iterator[T]:
         """Give the results in order, as `Executor.map`."""
         columns = [list(iterable) for iterable in iterables]
         total = len(columns[0])
-        results = self._pool.map(fn, *columns, **options) if self._pool and total > 1 else map(fn, *columns)
+        results = self._pool.map(fn, *columns, **options) if self._jobs > 1 and total > 1 else map(fn, *columns)
         for done, result in enumerate(results, 1):
             yield result
             self._tell(done, total)
 
+    @cached_property
+    def _pool(self) -> Executor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
 
-@contextmanager
-def processes(jobs: int, tell: Tell = silent) -> Iterator[Crew]:
-    """Give an executor of `jobs` processes that share this one's memory as it is when they begin."""
-    if jobs <= 1:
-        yield Crew(None, tell)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield Crew(pool, tell)
+        return ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("fork"))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, if any began."""
+        if "_pool" in vars(self):
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def processes(jobs: int, tell: Tell = silent) -> Crew:
+    """Give an executor of so many processes, to be used in a `with`."""
+    return Crew(jobs, tell)
 
 
 def available_jobs() -> int:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from generator.config import SiteConfig
 from generator.site import material
 from generator.site.assets import Assets
-from generator.site.views import AlertView, Card, Derivative, Link, PageView
+from generator.site.views import AlertView, Card, Derivative, Filter, Link, PageView
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _HEAD_MARK = "\x02head\x03"
 _BODY_MARK = "\x02body\x03"
-_CARDS_KEPT = 50_000
+_KEPT = 50_000
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -177,7 +177,7 @@ class Renderer:
 
     def __init__(self, chrome: Chrome) -> None:
         self.chrome = chrome
-        self._cards: dict[tuple[int, str], tuple[Card, Markup]] = {}
+        self._drawn: dict[tuple[int, str], tuple[object, Markup]] = {}
 
     def page(self, view: PageView) -> str:
         """Give the HTML of a page."""
@@ -190,7 +190,12 @@ class Renderer:
         return self.chrome.whole(view.section, base, *self._parts(view, base), view.language)
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
-        names = {"page": view, "base": base, "card": partial(self._card, base)}
+        names = {
+            "page": view,
+            "base": base,
+            "card": partial(self._card, base),
+            "narrowing": partial(self._filters, base),
+        }
         return self._draw("head.html", names), self._draw(self._template(view), names)
 
     def _draw(self, name: str, names: dict[str, Any]) -> str:
@@ -205,17 +210,23 @@ class Renderer:
         return own if own in self.chrome.templates else f"pages/{view.layout}.html"
 
     def _card(self, base: str, card: Card) -> Markup:
-        """Give a card's HTML. The same card stands on many pages: it is drawn once for each depth.
+        return self._once("card.html", "card", card, base)
 
-        Cards are told apart by identity, which holding them here keeps sound: comparing their content would cost
+    def _filters(self, base: str, filters: tuple[Filter, ...]) -> Markup:
+        return self._once("filters.html", "filters", filters, base)
+
+    def _once(self, template: str, name: str, shown: object, base: str) -> Markup:
+        """Give the HTML of what stands on many pages, drawn once for each depth.
+
+        Such things are told apart by identity, which holding them here keeps sound: comparing their content would cost
         as much as the rest of the page.
         """
-        key = (id(card), base)
-        if key not in self._cards:
-            if len(self._cards) >= _CARDS_KEPT:
-                self._cards.clear()
-            self._cards[key] = (card, Markup(self._draw("card.html", {"card": card, "base": base})))
-        return self._cards[key][1]
+        key = (id(shown), base)
+        if key not in self._drawn:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.clear()
+            self._drawn[key] = (shown, Markup(self._draw(template, {name: shown, "base": base})))
+        return self._drawn[key][1]
 
     @cached_property
     def _globals(self) -> dict[str, Any]:
@@ -234,7 +245,7 @@ class Renderer:
         return environment
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"chrome": self.chrome, "_cards": {}}
+        return {"chrome": self.chrome, "_drawn": {}}
 
 
 def _url(context: Context, target: str) -> str:

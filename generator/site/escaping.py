@@ -7,23 +7,22 @@ With hundreds of values a page that wrapping is a third of the rendering, and no
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from html import escape as escape_text
 from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # It has no public name.
 
 
 def _escape(value: Any) -> str:
     kind = type(value)
     if kind is str:
-        return escape_text(value)
+        return str(_escape_inner(value))
     return value if kind is Markup else escape(value)
 
 
 class EscapingTemplate(Template):
-    """A compiled template whose output is escaped by `html.escape`."""
+    """A compiled template whose output is escaped by what MarkupSafe escapes with, before it wraps it."""
 
     @classmethod
     def from_code(

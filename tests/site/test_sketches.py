@@ -59,7 +59,7 @@ def test_a_building_without_label_says_so() -> None:
     [
         ("2027-05-28 18:59", []),
         ("2027-05-28 19:00", ["En ce moment"]),
-        ("2027-05-28 22:30", ["En ce moment"]),
+        ("2027-05-28 22:29", ["En ce moment"]),
         ("2027-05-28 22:31", ["Passé"]),
     ],
 )
