@@ -18,7 +18,7 @@ _UNUSED = re.compile(
     r"|columnheader|task-list-(?:control|indicator)|\.js |gemoji|emojione|\[align|\[data-preview|\[role=dialog"
     r"|\.focus-visible|iframe|kbd"
 )
-_LEFT_TO_RIGHT = re.compile(r"([^{}]*\[dir=ltr\][^{}]*)\{([^{}]*)\}")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _LOGICAL = {
     f"{name}{side}": f"{logical}{end}"
     for name, logical in (
@@ -61,13 +61,15 @@ def content_styles(used_by: str) -> str:
     """
     (sheet,) = (templates() / "assets" / "stylesheets").glob("main.*.min.css")
     # Rules for texts from left to right become rules for both ways; Material's own scripts never run.
-    text = _LEFT_TO_RIGHT.sub(_for_both_ways, sheet.read_text("utf-8")).replace(".no-js ", "")
+    text = _RULE.sub(_for_both_ways, sheet.read_text("utf-8")).replace(".no-js ", "")
     css = "".join(_select(text))
     return _without_unused_properties(css, used_by)
 
 
 def _for_both_ways(rule: re.Match[str]) -> str:
     """Write a rule in logical terms: where a line begins rather than on the left (CSS Logical Properties, level 1)."""
+    if "[dir=ltr]" not in rule[1]:
+        return rule[0]
     body = rule[2].replace("border-top-left-radius", "border-start-start-radius")
     return rule[1].replace("[dir=ltr] ", "") + "{" + _SIDE.sub(lambda side: _LOGICAL[side[0]], body) + "}"
 
