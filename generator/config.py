@@ -133,6 +133,24 @@ class Accessibility(Model):
         return "totalement conforme" if self.criteria_met == 100 else "partiellement conforme"
 
 
+class Feeds(Model):
+    """What the feeds need to know besides the records."""
+
+    identity: str | None = Field(
+        None,
+        title="Identité des flux",
+        description=(
+            "Un nom de domaine ou une adresse de la commune, une virgule, un jour où ils étaient à elle. À ne plus "
+            "jamais changer, même si l'adresse du site change : chez les abonnés, tout reparaîtrait comme neuf."
+        ),
+        # RFC 4151, section 2.1: « taggingEntity ».
+        pattern=r"^(?:[a-z0-9._-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+,\d{4}(?:-\d{2}){0,2}$",
+    )
+    hub: Url | None = Field(
+        None, title="Relais WebSub", description="Adresse du service qui prévient les lecteurs de flux."
+    )
+
+
 class SiteConfig(Model):
     """Everything that differs from one town to the next."""
 
@@ -151,6 +169,7 @@ class SiteConfig(Model):
     figures: tuple[Figure, ...] = Field((), title="Chiffres d'enquête")
     accessibility: Accessibility = Field(Accessibility(), title="Accessibilité")
     picture: Picture | None = Field(None, title="Image d'accueil", description="Fichier pris dans data/.")
+    feeds: Feeds = Field(Feeds(), title="Flux")
     repository: Url | None = Field(None, title="Dépôt des sources")
     collector_url: Url | None = Field(
         None, title="Adresse du collecteur", description="Où vont les formulaires ; vide : la même adresse que le site."

@@ -93,7 +93,8 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         memory = Memory.load(root, output, clean)
         prints = fingerprints(gathered, library, chrome)
         stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
-        render(stale, library, chrome, staged, jobs, dask)
+        feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
+        render(stale, feeds, library, chrome, staged, jobs, dask)
         apart = [*downloads.files, *message_files(gathered.pages, library, prints)]
         others = other_files(gathered, library, chrome, apart, memory, staged)
         made = prints | others

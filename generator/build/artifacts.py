@@ -1,16 +1,13 @@
-"""The site's files that are not pages: pictures, assets, feed, sitemap, robots, documents, servers' settings."""
+"""The site's files that are not pages: pictures, assets, sitemap, robots, documents, servers' settings."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
 
-from generator.campaign.models.honours import Channel
 from generator.site.chrome import Chrome
-from generator.site.feeds import press_feed
 from generator.site.headers import server_settings
 from generator.site.kit_views import text_file, text_path
 from generator.site.metadata import absolute
@@ -19,7 +16,6 @@ from generator.site.planned import WITHDRAWN, PlannedPage
 
 from .gathering import Gathered
 from .memory import Memory
-from .rendering import record_state
 
 File = tuple[str, str, Callable[[Path], None]]
 """A file to be: its path from the site's root, the fingerprint of its inputs, and what writes it."""
@@ -40,7 +36,7 @@ def other_files(
     settings = {path: text.encode() for path, text in server_settings(library.config, gone).items()}
     contents = {"robots.txt": _robots(library), "sitemap.xml": _sitemap(gathered.pages, library), **settings}
     texts = [(path, _digest(content), partial(_write, content)) for path, content in contents.items()]
-    files: list[File] = [*assets, *pictures, *texts, _feed(gathered, library), *apart]
+    files: list[File] = [*assets, *pictures, *texts, *apart]
     fingerprints = {}
     for path, fingerprint, stage in files:
         fingerprints[path] = fingerprint
@@ -58,20 +54,6 @@ def message_files(pages: list[PlannedPage], library: Library, prints: Mapping[st
                 _write(text_file(page, library), target)
 
             yield text_path(page)[1:], prints[page.path], stage
-
-
-def _feed(gathered: Gathered, library: Library) -> File:
-    releases = [each for each in gathered.outlines if each.kind == "press_release" and each.shown_in(Channel.FEED)]
-    pictures = library.pictures.within(Channel.FEED)
-    library = replace(library, pictures=pictures)
-    state = [(record_state(each, library), pictures.view(each.folder, each.picture)) for each in releases]
-    fingerprint = _digest(repr((library.config, state)).encode())
-
-    def stage(target: Path) -> None:
-        entries = [library.entries[each.key] for each in releases]
-        _write(press_feed(library, entries), target)
-
-    return "flux/presse.xml", fingerprint, stage
 
 
 def _write(content: bytes, target: Path) -> None:

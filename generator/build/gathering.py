@@ -26,6 +26,7 @@ from generator.problems import Problem, Severity, reason, visible
 from generator.site.cards import Pictures, make_cards, picture_limits, picture_path
 from generator.site.choices import choices_of
 from generator.site.counts import counts_of
+from generator.site.feeds.plan import FeedDocument, plan_feeds
 from generator.site.images import Derived, Unusable, derive_all
 from generator.site.links import check_links, unpublished
 from generator.site.listings import Shelf
@@ -40,8 +41,8 @@ from .intake import Intake, Packed
 from .memory import program_digest
 from .workers import take_in_all
 
-FILES = {"/robots.txt", "/sitemap.xml", "/flux/presse.xml"}
-"""What the site has besides pages, pictures and assets."""
+FILES = {"/robots.txt", "/sitemap.xml"}
+"""What the site has besides pages, feeds, pictures and assets."""
 FOLDERS = {"/assets/", "/flux/", "/images/", "/pagefind/"}
 """Where it keeps what is no page."""
 
@@ -56,6 +57,7 @@ class Gathered:
     sketches: dict[Key, Sketch] = field(default_factory=dict)
     alerts: list[Alert] = field(default_factory=list)
     pages: list[PlannedPage] = field(default_factory=list)
+    feeds: list[FeedDocument] = field(default_factory=list)
     shelf: Shelf | None = None
 
 
@@ -93,12 +95,14 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     kits = kits_of_the_moment((kit for kit in written if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network), charter or Charter())
-    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, FILES, unread, root)
+    feeds = plan_feeds(shelf, pictures.within(Channel.FEED))
+    files = FILES | {f"/{path}" for document in feeds for path in document.paths}
+    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, files, unread, root)
     if config is None:
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
     library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), charter or Charter())
-    return Gathered(problems, library, outlines, sketches, alerts, pages, shelf)
+    return Gathered(problems, library, outlines, sketches, alerts, pages, feeds, shelf)
 
 
 def take_in_sources(

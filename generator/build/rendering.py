@@ -1,11 +1,15 @@
 """Planned pages to HTML files in the staging folder, on all cores, and the fingerprint of each page's inputs."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Outline
 from generator.site.chrome import Chrome, Renderer
+from generator.site.feeds.plan import FEEDS, FeedDocument
+from generator.site.feeds.writer import FeedWriter
 from generator.site.links import is_unpublished
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
@@ -15,6 +19,9 @@ from .gathering import Gathered
 from .progress import bar
 from .publish import write
 from .workers import CHUNK, processes
+
+FEED_CHUNK = 10
+"""Documents of feeds in one task."""
 
 
 def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[str, str]:
@@ -32,7 +39,23 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
         shown = [cards[key] for key in page.shown()]
         return _digest(repr((common, page, read, shown)))
 
-    return {page.path: fingerprint(page) for page in gathered.pages}
+    prints = {page.path: fingerprint(page) for page in gathered.pages}
+    fed = _for_feeds(library)
+    told = {
+        outline.key: f"{cards[outline.key]} {record_state(outline, fed) if outline.images else records[outline.key]}"
+        for outline in gathered.outlines
+        if outline.kind in FEEDS and outline.shown
+    }
+    for document in gathered.feeds:
+        items = [(told[item.key], item.updated, item.picture and item.picture.jpeg) for item in document.items]
+        inputs = (common, document.feed, document[2:], items)
+        prints |= dict.fromkeys(document.paths, _digest(repr(inputs)))
+    return prints
+
+
+def _for_feeds(library: Library) -> Library:
+    """Give the library without the pictures of those who don't want theirs in feeds."""
+    return replace(library, pictures=library.pictures.within(Channel.FEED))
 
 
 def _picture_state(picture: PictureView | None) -> str:
@@ -53,11 +76,13 @@ def _digest(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that drawing takes: the pages to draw, what they read, the renderer, the folder they go to."""
+    """All that drawing takes: the pages to draw, the feeds to write, what they read, the folder they go to."""
 
     pages: list[PlannedPage]
+    feeds: list[FeedDocument]
     library: Library
     renderer: Renderer
+    writer: FeedWriter
     staged: Path
 
 
@@ -66,30 +91,53 @@ _drawing: Drawing | None = None
 
 
 def render(
-    pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path, jobs: int, dask: str | None = None
+    pages: list[PlannedPage],
+    feeds: list[FeedDocument],
+    library: Library,
+    chrome: Chrome,
+    staged: Path,
+    jobs: int,
+    dask: str | None = None,
 ) -> None:
-    """Draw pages into the staging folder: with so many processes, or on the Dask cluster at an address."""
-    if dask:
-        _render_on(dask, pages, library, chrome, staged)
-        return
+    """Draw pages into the staging folder and write feeds there: with so many processes, or on a Dask cluster.
+
+    The cluster at the address `dask` draws pages only: feeds are few, and written beside it.
+    """
     global _drawing
-    _drawing = Drawing(pages, library, Renderer(chrome), staged)
-    starts = range(0, len(pages), CHUNK)
+    writer = FeedWriter(_for_feeds(library), chrome.assets.urls)
+    _drawing = Drawing(pages, feeds, library, Renderer(chrome), writer, staged)
+    works = [(_write_feeds, start) for start in range(0, len(feeds), FEED_CHUNK)]
+    if dask:
+        _draw_on(dask, pages, library, chrome, staged)
+    else:
+        works += [(_draw, start) for start in range(0, len(pages), CHUNK)]
     try:
-        with processes(jobs if len(starts) > 1 else 1, bar("Dessin des pages")) as executor:
-            for _ in executor.map(_draw, starts):
+        with processes(jobs if len(works) > 1 else 1, bar("Dessin des pages")) as executor:
+            for _ in executor.map(_do, works):
                 pass
     finally:
         _drawing = None
 
 
-def _render_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path) -> None:
+def _draw_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path) -> None:
     from .cluster import draw_on
 
     tell = bar("Dessin des pages")
     for done, (page, html) in enumerate(zip(pages, draw_on(dask, pages, library, chrome), strict=True), 1):
         write(staged, page.path, html)
         tell(done, len(pages))
+
+
+def _do(work: tuple[Callable[[int], None], int]) -> None:
+    draw, start = work
+    draw(start)
+
+
+def _write_feeds(start: int) -> None:
+    assert _drawing
+    for document in _drawing.feeds[start : start + FEED_CHUNK]:
+        for path, content in _drawing.writer.files(document):
+            write(_drawing.staged, path, content)
 
 
 def _draw(start: int) -> None:

@@ -27,8 +27,11 @@ def record_html(html: str, base: str) -> str:
     return html.replace('href="/', f'href="{base}/') if 'href="/' in html else html
 
 
-def document_html(text: Text, entry: Entry, base: str, pictures: Pictures) -> str:
-    """Give a document's text with its links leading to pages, and its images in all their formats."""
+def document_html(text: Text, entry: Entry, base: str, pictures: Pictures, *, plain: bool = False) -> str:
+    """Give a document's text with its links leading to pages, and its images in all their formats.
+
+    With `plain`, in the one that everything can show: feed readers and mail know no other.
+    """
 
     def link(match: re.Match[str]) -> str:
         target = resolve(unescape(match[1]), entry.folder)
@@ -40,6 +43,10 @@ def document_html(text: Text, entry: Entry, base: str, pictures: Pictures) -> st
         derived = pictures.derived.get(path or "")
         if derived is None:
             return ""
+        if plain:
+            width, height = derived.sizes[-1]
+            tag = _SRC.sub(f'src="{base}/images/{derived.stem}-{width}.jpg"', match[0])
+            return tag.replace("<img", f'<img width="{width}" height="{height}"', 1)
         files = {
             ending: ", ".join(f"{base}/images/{derived.stem}-{width}.{ending} {width}w" for width, _ in derived.sizes)
             for ending in ("avif", "webp", "jpg")

@@ -42,6 +42,7 @@ DESCRIPTIONS = {
     "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble\u00a0: choisissez ce qui vous va.",
     "charter": "Ce que la ville regarde avant d’attribuer le label, et ce que demande chaque niveau.",
     "sitemap": "Toutes les pages du site, rubrique par rubrique.",
+    "feeds": "Recevoir les nouveautés du site dans une application, sans adresse électronique et sans compte.",
     "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
     "not_found": "L’adresse est peut-être mal écrite, ou la page a été retirée.",
     "withdrawn": "Ce qui se lisait ici n’est plus publié.",

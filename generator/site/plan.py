@@ -11,6 +11,7 @@ from generator.campaign.outline import Key, Outline
 
 from .choices import Choices
 from .counts import Counts
+from .feeds.plan import FOLDER, all_feeds
 from .kits import KIT_TEXTS, other_forms, with_forms
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import WITHDRAWN, PlannedGroup, PlannedPage
@@ -107,6 +108,9 @@ def plan(
     pages = [with_forms(page, shelf) if page.layout in KIT_TEXTS else page for page in pages]
     pages += [form for page in pages if page.layout in KIT_TEXTS for form in other_forms(page, shelf)]
     pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), *_press(shelf)]
+    pages.append(
+        PlannedPage(FOLDER, "feeds", "", "Suivre les nouveautés", values=(("feeds", tuple(all_feeds(shelf))),))
+    )
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
     pages += _redirects(shelf)

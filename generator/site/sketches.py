@@ -17,6 +17,7 @@ from generator.campaign.outline import STALE_AFTER_DAYS
 from generator.typography import NO_BREAK
 
 from . import dates
+from .moments import moments
 from .views import Tag
 
 LABEL_STATES = {
@@ -73,6 +74,7 @@ class Sketch(NamedTuple):
     - `order`: sorts the records of its kind; `group`: the title under which a grouped list shows it;
     - `weight`: the lightest come first on the home page; an event that is off, a form that is closed weigh 1;
     - `start`, `end`: of an event, in POSIX seconds; `facets`: what its list can be narrowed by;
+    - `published`, `updated`: when feeds say that it came out and last changed, in POSIX seconds; 0 outside of feeds;
     - `digest`: stands for all that the card shows of the record.
     """
 
@@ -87,6 +89,8 @@ class Sketch(NamedTuple):
     start: float = 0.0
     end: float = 0.0
     facets: tuple[Facet, ...] = ()
+    published: float = 0.0
+    updated: float = 0.0
     digest: str = ""
 
 
@@ -101,7 +105,13 @@ def sketch(kind: str, record: Any, now: datetime, charter: Charter | None = None
     if isinstance(record, Building):
         parts |= _building(record, now, charter or Charter())
     state = repr((record.title, parts, fields.get("picture")))
-    return Sketch(**parts, digest=blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
+    published, updated = moments(kind, record)
+    return Sketch(
+        **parts,
+        published=published,
+        updated=updated,
+        digest=blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
+    )
 
 
 def sort_key(text: str) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .fields import (
+    REVISED,
     Contact,
     Day,
     InitiativeId,
@@ -18,6 +19,7 @@ from .fields import (
     Prose,
     Record,
     Retractable,
+    Revision,
     SchemeId,
     ThemeId,
     Url,
@@ -69,6 +71,7 @@ class Initiative(Retractable):
     offers: tuple[Prose, ...] = Field((), title="Ce qui est proposé")
     needs: tuple[Prose, ...] = Field((), title="Ce qui est recherché")
     since: Day | None = Field(None, title="Depuis le")
+    updated: Revision | None = Field(None, title="Mise à jour le", description=REVISED)
     verified: Day = Field(title="Vérifiée le", description="Dernier jour où un agent a vérifié la fiche.")
     address: Prose | None = Field(None, title="Lieu")
     location: Location | None = Field(None, title="Emplacement")

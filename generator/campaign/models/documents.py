@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 from generator.typography import french
 
 from .fields import (
+    REVISED,
     BuildingId,
     Contact,
     Day,
@@ -24,6 +25,7 @@ from .fields import (
     Prose,
     Reference,
     Retractable,
+    Revision,
     SchemeId,
     ThemeId,
     VersionId,
@@ -127,6 +129,7 @@ class PressRelease(Illustrated):
         title="Sous embargo jusqu'au",
         description="Rien n'en paraît avant, par exemple 2026-05-20 10:00 (heure de Paris).",
     )
+    updated: Revision | None = Field(None, title="Mis à jour le", description=REVISED)
     contact: Contact | None = Field(None, title="Contact presse", description="Vide : le contact presse de la ville.")
     social: Social = Field(Social(), title="Réseaux sociaux", description="Vide : le titre et le résumé.")
     neighbourhoods: tuple[NeighbourhoodId, ...] = Field((), title="Quartiers")
@@ -141,6 +144,7 @@ class Lesson(Illustrated):
     """What was learnt from an action: the seed's « capitaliser »."""
 
     date: Day = Field(title="Date")
+    updated: Revision | None = Field(None, title="Mis à jour le", description=REVISED)
     worked: tuple[Prose, ...] = Field((), title="Ce qui a marché")
     failed: tuple[Prose, ...] = Field((), title="Ce qui n'a pas marché")
     advice: tuple[Prose, ...] = Field((), title="Conseils pour la suite")

@@ -6,7 +6,7 @@ words mean: a postcode stays text, `non` is a word in a title and a refusal in a
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -94,6 +94,12 @@ def _due(value: Any) -> Any:
         return moment
     # An hour that comes twice (October) or never (March) means two moments: `fold` chooses (PEP 495).
     return max(moment, moment.replace(fold=1), key=datetime.timestamp)
+
+
+def _revision(value: Any) -> Any:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return datetime.combine(_day(value), time(), PARIS)
+    return _moment(value)
 
 
 def _check_year(year: int) -> None:
@@ -224,6 +230,17 @@ Due = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"}),
 ]
 """A Moment before which something must stay hidden: of the two that an hour may mean when clocks change, the later."""
+
+Revision = Annotated[
+    datetime,
+    BeforeValidator(_revision),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2})?"}),
+]
+"""When a text last changed for its readers: a Moment, or a day, which stands for its first instant in Paris."""
+
+REVISED = (
+    "Quand le fond a changé, avec l'heure si besoin. Les abonnés aux flux le voient ; une faute corrigée n'en est pas."
+)
 
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """oui or non (yes, no, true, false, on, off are understood too)."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .fields import (
+    REVISED,
     BuildingId,
     Day,
     InitiativeId,
@@ -15,6 +16,7 @@ from .fields import (
     Picture,
     PortraitId,
     Prose,
+    Revision,
     Scheduled,
     YesNo,
 )
@@ -69,6 +71,7 @@ class Portrait(Scheduled):
     initiatives: tuple[InitiativeId, ...] = Field((), title="Initiatives")
     since: Day | None = Field(None, title="Voisin solidaire depuis le")
     date: Day = Field(title="Date du portrait")
+    updated: Revision | None = Field(None, title="Mis à jour le", description=REVISED)
     picture: Picture | None = Field(None, title="Portrait")
     example: YesNo = Field(False, title="Exemple", description="oui pour une personne inventée.")
     consent: Consent = Field(title="Autorisation écrite")

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .fields import (
+    REVISED,
     FormId,
     KitId,
     Location,
@@ -17,6 +18,7 @@ from .fields import (
     Prose,
     Record,
     Retractable,
+    Revision,
     SchemeId,
     ThemeId,
     Url,
@@ -42,6 +44,7 @@ class Event(Retractable):
     kits: tuple[KitId, ...] = Field((), title="Kits", description="Les kits qui servent ce jour-là.")
     schemes: tuple[SchemeId, ...] = Field((), title="Dispositifs")
     organisations: tuple[OrganisationId, ...] = Field((), title="Organisateurs")
+    updated: Revision | None = Field(None, title="Mis à jour le", description=REVISED)
     cancelled: YesNo = Field(False, title="Annulé")
     url: Url | None = Field(None, title="Inscription en ligne")
     picture: Picture | None = Field(None, title="Image")

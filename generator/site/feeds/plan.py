@@ -1,0 +1,175 @@
+"""Which feeds the site has, and which items each of their documents holds.
+
+A feed is one document to follow, with its newest items, and behind it archive documents with all older ones (RFC 5005,
+section 4). An archive holds at most fifty items of one year, counted from the year's first: a new item never changes
+what an archive holds, and one taken back or moved in time only touches the archives of its year.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import accumulate, groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from generator.campaign.models import KINDS
+from generator.campaign.models.fields import PARIS
+from generator.campaign.models.honours import Channel
+from generator.campaign.outline import Key
+from generator.site.cards import Pictures
+from generator.site.listings import Item, Shelf
+from generator.site.views import PictureView
+from generator.typography import NO_BREAK
+
+MAX_ITEMS = 50
+"""No document of a feed holds more."""
+NEIGHBOURHOOD_ITEMS = 20
+"""So many are enough for a neighbourhood, where months pass before they are twenty."""
+
+FOLDER = "/flux/"
+
+
+class Feed(NamedTuple):
+    """A feed: the name in its address, what it is called, what it tells, and the page it goes with."""
+
+    name: str
+    title: str
+    about: str
+    home: str
+    size: int = MAX_ITEMS
+
+    def url(self, ending: str, part: str = "") -> str:
+        """Give the address of a document of the feed, from the site's root; `part` names an archive."""
+        return f"{FOLDER}{self.name}/{part}.{ending}" if part else f"{FOLDER}{self.name}.{ending}"
+
+
+FEEDS = {
+    "press_release": Feed("presse", "Communiqués de presse", "Les communiqués, avec image et contact.", "/presse/"),
+    "kit": Feed("kits", "Kits", "Les kits pour agir entre voisins, nouveaux ou remis à jour.", "/kits/"),
+    "portrait": Feed("portraits", "Portraits", "Celles et ceux qui font vivre l’entraide.", "/portraits/"),
+    "initiative": Feed("initiatives", "Initiatives", "Ce qui se fait près de chez vous.", "/initiatives/"),
+    "event": Feed("agenda", "Rendez-vous", "Les rendez-vous, annoncés deux mois avant.", "/agenda/"),
+    "lesson": Feed("enseignements", "Enseignements", "Ce que chaque action nous a appris.", "/enseignements/"),
+}
+"""The feed of each kind of record that has one."""
+
+EVERYTHING = Feed("tout", "Toutes les nouveautés", "Tout ce qui paraît sur le site.", "/")
+
+
+class PlannedItem(NamedTuple):
+    """A record as feeds tell of it, before its text is opened.
+
+    - `name`: what its id is made of; `title`, `summary`, `url`: as on its page;
+    - `published`, `updated`: POSIX seconds; `year`: of publication, in Paris;
+    - `tags`: what it is about, each with the term that machines compare and the words for people.
+    """
+
+    key: Key
+    name: str
+    title: str
+    summary: str
+    url: str
+    published: float
+    updated: float
+    year: int
+    tags: tuple[tuple[str, str], ...]
+    picture: PictureView | None
+
+
+class FeedDocument(NamedTuple):
+    """One document of a feed, newest item first: the one to follow, or the archive named by `part`.
+
+    `previous` names the archive with the next older items, empty behind the oldest; `following` the one with the next
+    newer, empty when that is the document to follow.
+    """
+
+    feed: Feed
+    items: tuple[PlannedItem, ...]
+    part: str = ""
+    previous: str = ""
+    following: str = ""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The formats that it comes in. The archives of RSS are those of Atom, for which RFC 5005 was written."""
+        return ("atom", "json") if self.part else ("xml", "atom", "json")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that hold it, from the site's root, without a leading slash."""
+        return tuple(self.feed.url(ending, self.part)[1:] for ending in self.endings)
+
+    def whole(self, item: PlannedItem) -> bool:
+        """Tell whether an item stands there with its whole text: see `archives`."""
+        return not self.part or KINDS[item.key[0]].is_document
+
+
+def neighbourhood_feed(neighbourhood_id: str, title: str) -> Feed:
+    """Give the feed of all that concerns a neighbourhood."""
+    about = f"Tout ce qui paraît sur le quartier{NO_BREAK}: {title}."
+    return Feed(f"quartier-{neighbourhood_id}", title, about, f"/quartiers/{neighbourhood_id}/", NEIGHBOURHOOD_ITEMS)
+
+
+def all_feeds(shelf: Shelf) -> list[Feed]:
+    """Give every feed of the site, those of the neighbourhoods last."""
+    neighbourhoods = (neighbourhood_feed(*each) for each in shelf.neighbourhoods.items())
+    return [*FEEDS.values(), EVERYTHING, *neighbourhoods]
+
+
+def plan_feeds(shelf: Shelf, pictures: Pictures) -> list[FeedDocument]:
+    """Give every document of every feed. `pictures` are those that feeds may show."""
+    themes = {theme: (theme, title) for theme, title in shelf.themes.items()}
+    followed = [
+        item
+        for kind in FEEDS
+        for item in shelf.kinds[kind]
+        if item.sketch.published <= shelf.now and item.outline.shown_in(Channel.FEED)
+    ]
+    followed.sort(key=lambda item: (-item.sketch.published, item.key))
+    shares: dict[str, list[PlannedItem]] = {feed.name: [] for feed in all_feeds(shelf)}
+    for item in followed:
+        told = _item(item, shelf, themes, pictures)
+        names = {f"quartier-{each}" for each in item.outline.neighbourhoods}
+        for name in {FEEDS[item.key[0]].name, EVERYTHING.name, *names} & shares.keys():
+            shares[name].append(told)
+    return [document for feed in all_feeds(shelf) for document in documents(feed, shares[feed.name])]
+
+
+def _item(item: Item, shelf: Shelf, themes: dict[str, tuple[str, str]], pictures: Pictures) -> PlannedItem:
+    outline, drawn = item.outline, item.sketch
+    feed = FEEDS[outline.kind]
+    return PlannedItem(
+        outline.key,
+        # The id that the record had first, whatever it was renamed to since.
+        f"{outline.kind}/{(*outline.aliases, outline.id)[0]}",
+        outline.title,
+        drawn.summary,
+        KINDS[outline.kind].url(outline.id),
+        drawn.published,
+        drawn.updated if drawn.updated <= shelf.now else drawn.published,
+        datetime.fromtimestamp(drawn.published, PARIS).year,
+        ((feed.name, feed.title), *(themes[theme] for theme in outline.themes if theme in themes)),
+        pictures.view(outline.folder, outline.picture) if outline.picture else None,
+    )
+
+
+def documents(feed: Feed, items: list[PlannedItem]) -> Iterator[FeedDocument]:
+    """Cut a feed's items, newest first, into its documents; an empty feed still has the one to follow.
+
+    That one holds the newest, and all of the last part that more items may still join: no archive is ever open.
+    """
+    parts = list(_parts(items[::-1]))
+    head = max(feed.size, len(parts[-1][1]) if parts else 0)
+    ends = accumulate(len(members) for _, members in parts)
+    archives = [part for part, end in zip(parts, ends, strict=True) if end - len(part[1]) < len(items) - head]
+    names = ["", *(name for name, _ in archives), ""]
+    for rank, (name, members) in enumerate(archives):
+        yield FeedDocument(feed, tuple(members[::-1]), name, names[rank], names[rank + 2])
+    yield FeedDocument(feed, tuple(items[:head]), "", names[-2])
+
+
+def _parts(oldest_first: list[PlannedItem]) -> Iterator[tuple[str, list[PlannedItem]]]:
+    """Cut items into parts of fifty within each year: « 2026-1 », « 2026-2 »."""
+    for year, group in groupby(oldest_first, key=attrgetter("year")):
+        members = list(group)
+        for start in range(0, len(members), MAX_ITEMS):
+            yield f"{year}-{start // MAX_ITEMS + 1}", members[start : start + MAX_ITEMS]
