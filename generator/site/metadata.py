@@ -6,10 +6,7 @@ from typing import Any
 
 from generator.config import SiteConfig
 
-from .views import Head, Link, PictureView, VersionView
-
-FEEDS = (Link("Communiqués de presse (RSS)", "/flux/presse.xml"),)
-"""The feeds that every page makes discoverable."""
+from .views import FeedLink, Head, Link, PictureView, VersionView
 
 
 def absolute(config: SiteConfig, path: str) -> str:
@@ -28,6 +25,7 @@ def head(
     picture: PictureView | None = None,
     breadcrumbs: tuple[Link, ...] = (),
     robots: str = "",
+    feeds: tuple[FeedLink, ...] = (),
     versions: Iterable[VersionView] = (),
 ) -> Head:
     """Give a page's head.
@@ -55,7 +53,7 @@ def head(
         image_alt=picture.alt if picture and picture.shareable else "",
         robots=robots,
         json_ld=tuple(_script(block) for block in blocks),
-        feeds=FEEDS,
+        feeds=feeds,
         alternates=_alternates(config, [each for each in versions if each.indexed]),
     )
 

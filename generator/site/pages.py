@@ -18,6 +18,7 @@ from . import dates
 from .cards import Pictures
 from .choices import complete
 from .facts import Named, facts
+from .feeds.discovery import known_from
 from .kit_views import message_extra, reading_extra, sheet_extra, version_extra
 from .links import document_html, is_unpublished, record_html, without_hidden
 from .listings import LISTINGS
@@ -98,6 +99,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
             record=record,
             picture=picture,
             breadcrumbs=breadcrumbs,
+            feeds=known_from(page),
             robots="noindex" if page.copy_of or page.layout in _UNINDEXED else "",
             versions=dict(page.values).get("versions", ()),
         ),

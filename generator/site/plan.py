@@ -11,7 +11,7 @@ from generator.campaign.outline import Key, Outline
 
 from .choices import Choices
 from .counts import Counts
-from .feeds.plan import FOLDER, all_feeds
+from .feeds.plan import EVERYTHING, FEEDS, FOLDER, neighbourhood_feeds
 from .kits import KIT_TEXTS, other_forms, with_forms
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import WITHDRAWN, PlannedGroup, PlannedPage
@@ -108,9 +108,7 @@ def plan(
     pages = [with_forms(page, shelf) if page.layout in KIT_TEXTS else page for page in pages]
     pages += [form for page in pages if page.layout in KIT_TEXTS for form in other_forms(page, shelf)]
     pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), *_press(shelf)]
-    pages.append(
-        PlannedPage(FOLDER, "feeds", "", "Suivre les nouveautés", values=(("feeds", tuple(all_feeds(shelf))),))
-    )
+    pages.append(_feeds(shelf))
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))
     pages.append(PlannedPage("/404.html", "not_found", "", "Page introuvable"))
     pages += _redirects(shelf)
@@ -322,6 +320,12 @@ def _press(shelf: Shelf) -> list[PlannedPage]:
     first, *others = paged(_PRESS, shelf.kinds["press_release"][::-1], "/presse/", _PRESS.title, ())
     first = first._replace(groups=(group,) if kits else (), reads=_keys(shelf, "indicator"))
     return [page._replace(layout="press") for page in (first, *others)]
+
+
+def _feeds(shelf: Shelf) -> PlannedPage:
+    """Give the page that explains feeds and leads to all of them."""
+    values = (("feeds", (EVERYTHING, *FEEDS.values())), ("neighbourhoods", neighbourhood_feeds(shelf)))
+    return PlannedPage(FOLDER, "feeds", "", "Suivre les nouveautés", values=values)
 
 
 def _redirects(shelf: Shelf) -> list[PlannedPage]:

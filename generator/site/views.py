@@ -150,6 +150,14 @@ class AlertView(NamedTuple):
     kit_url: str
 
 
+class FeedLink(NamedTuple):
+    """A feed that a page makes known: what it is called, its address from the site's root, its media type."""
+
+    title: str
+    url: str
+    type: str
+
+
 class Head(NamedTuple):
     """What goes into `<head>` and the share cards: complete URLs, as crawlers want them.
 
@@ -165,7 +173,7 @@ class Head(NamedTuple):
     image_alt: str = ""
     robots: str = ""
     json_ld: tuple[str, ...] = ()
-    feeds: tuple[Link, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
 
 

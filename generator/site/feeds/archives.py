@@ -9,8 +9,9 @@ long for an entry as these lines.
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from .channel import ATOM, MEDIA, TYPES, Channel, prologue
+from .channel import ATOM, MEDIA, Channel, prologue
 from .items import Told
+from .plan import TYPES
 
 _HISTORY = "http://purl.org/syndication/history/1.0"
 

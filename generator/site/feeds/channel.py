@@ -11,9 +11,6 @@ from generator.typography import NO_BREAK
 from .items import tag_uri
 from .plan import FOLDER, FeedDocument
 
-TYPES = {"xml": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
-"""The media type of each format, by the ending of its files."""
-
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 

@@ -27,6 +27,9 @@ NEIGHBOURHOOD_ITEMS = 20
 
 FOLDER = "/flux/"
 
+TYPES = {"xml": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+"""The media type of each format, by the ending of its files."""
+
 
 class Feed(NamedTuple):
     """A feed: the name in its address, what it is called, what it tells, and the page it goes with."""
@@ -109,10 +112,9 @@ def neighbourhood_feed(neighbourhood_id: str, title: str) -> Feed:
     return Feed(f"quartier-{neighbourhood_id}", title, about, f"/quartiers/{neighbourhood_id}/", NEIGHBOURHOOD_ITEMS)
 
 
-def all_feeds(shelf: Shelf) -> list[Feed]:
-    """Give every feed of the site, those of the neighbourhoods last."""
-    neighbourhoods = (neighbourhood_feed(*each) for each in shelf.neighbourhoods.items())
-    return [*FEEDS.values(), EVERYTHING, *neighbourhoods]
+def neighbourhood_feeds(shelf: Shelf) -> tuple[Feed, ...]:
+    """Give the feeds of all neighbourhoods."""
+    return tuple(neighbourhood_feed(*each) for each in shelf.neighbourhoods.items())
 
 
 def plan_feeds(shelf: Shelf, pictures: Pictures) -> list[FeedDocument]:
@@ -125,13 +127,14 @@ def plan_feeds(shelf: Shelf, pictures: Pictures) -> list[FeedDocument]:
         if item.sketch.published <= shelf.now and item.outline.shown_in(Channel.FEED)
     ]
     followed.sort(key=lambda item: (-item.sketch.published, item.key))
-    shares: dict[str, list[PlannedItem]] = {feed.name: [] for feed in all_feeds(shelf)}
+    feeds = (*FEEDS.values(), EVERYTHING, *neighbourhood_feeds(shelf))
+    shares: dict[str, list[PlannedItem]] = {feed.name: [] for feed in feeds}
     for item in followed:
         told = _item(item, shelf, themes, pictures)
         names = {f"quartier-{each}" for each in item.outline.neighbourhoods}
         for name in {FEEDS[item.key[0]].name, EVERYTHING.name, *names} & shares.keys():
             shares[name].append(told)
-    return [document for feed in all_feeds(shelf) for document in documents(feed, shares[feed.name])]
+    return [document for feed in feeds for document in documents(feed, shares[feed.name])]
 
 
 def _item(item: Item, shelf: Shelf, themes: dict[str, tuple[str, str]], pictures: Pictures) -> PlannedItem:

@@ -8,8 +8,9 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
-from .channel import ATOM, MEDIA, TYPES, Channel, prologue
+from .channel import ATOM, MEDIA, Channel, prologue
 from .items import Image, Told
+from .plan import TYPES
 
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 XHTML = "http://www.w3.org/1999/xhtml"
