@@ -65,6 +65,7 @@ def entry(item: Told, channel: Channel) -> FeedEntry:
     made = FeedEntry()
     made.register_extension("beside", _ItemBeside)
     made.beside.author = channel.author
+    made.beside.updated = item.updated.isoformat()
     made.beside.image = item.image
     made.guid(item.id, permalink=False)
     made.title(item.title)
@@ -114,13 +115,17 @@ EXPLAINED = (
 
 
 class _ItemBeside(BaseEntryExtension):  # type: ignore[misc]
-    """An item's picture with its description and its credit (Media RSS 1.5.1), and RSS's author without a mailbox."""
+    """An item's picture with its description and its credit (Media RSS 1.5.1), and what RSS itself has no place for:
+    an author without a mailbox, a date of change.
+    """
 
     author = ""
+    updated = ""
     image: Image | None = None
 
     def extend_rss(self, item: Any) -> Any:
         xml_elem(f"{{{DUBLIN_CORE}}}creator", item, nsmap={"dc": DUBLIN_CORE}).text = self.author
+        xml_elem(f"{{{ATOM}}}updated", item, nsmap={"atom": ATOM}).text = self.updated
         if self.image:
             xml_elem("enclosure", item, url=self.image.url, length=str(self.image.length), type=self.image.type)
         return self._media(item)
