@@ -222,7 +222,13 @@ def test_every_page_says_where_it_stands_and_what_it_is(site: Built) -> None:
         assert shared.get("og:locale", "") == ("fr_FR" if attributes(page, "html", "lang") == ["fr"] else "")
         (description,) = attributes(page, "meta[name=description]", "content")
         assert description
-        assert attributes(page, "link[rel=alternate]:not([hreflang])", "type") == ["application/rss+xml"]
+
+
+def test_every_page_makes_feeds_known_that_are_there(site: Built) -> None:
+    for url, page in site.pages():
+        known = attributes(page, "link[rel=alternate][type$=xml]", "href")
+        assert known or url == "/404.html" or page.query("meta[http-equiv]"), url
+        assert all((site.folder / urljoin(url, target)[1:]).is_file() for target in known), url
 
 
 def test_structured_data_of_every_page_parses(site: Built) -> None:

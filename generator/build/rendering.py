@@ -40,7 +40,7 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
         return _digest(repr((common, page, read, shown)))
 
     prints = {page.path: fingerprint(page) for page in gathered.pages}
-    fed = _for_feeds(library)
+    fed = for_feeds(library)
     told = {
         outline.key: f"{cards[outline.key]} {record_state(outline, fed) if outline.images else records[outline.key]}"
         for outline in gathered.outlines
@@ -53,7 +53,7 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
     return prints
 
 
-def _for_feeds(library: Library) -> Library:
+def for_feeds(library: Library) -> Library:
     """Give the library without the pictures of those who don't want theirs in feeds."""
     return replace(library, pictures=library.pictures.within(Channel.FEED))
 
@@ -104,7 +104,7 @@ def render(
     The cluster at the address `dask` draws pages only: feeds are few, and written beside it.
     """
     global _drawing
-    writer = FeedWriter(_for_feeds(library), chrome.assets.urls)
+    writer = FeedWriter(for_feeds(library), chrome.assets.urls)
     _drawing = Drawing(pages, feeds, library, Renderer(chrome), writer, staged)
     works = [(_write_feeds, start) for start in range(0, len(feeds), FEED_CHUNK)]
     if dask:

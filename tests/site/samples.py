@@ -15,6 +15,7 @@ from generator.campaign.models.languages import FRENCH, LANGUAGES
 from generator.campaign.models.places import Building, Neighbourhood, PilotSite
 from generator.campaign.models.programme import Deliverable, Factor
 from generator.config import Figure, SiteConfig
+from generator.site.feeds.plan import FEEDS
 from generator.site.kit_views import Message, Slot
 from generator.site.posts import Post, Share
 from generator.site.register import award_standing, building_extra, charter_extra
@@ -23,6 +24,7 @@ from generator.site.views import (
     Card,
     Derivative,
     Fact,
+    FeedLink,
     Filter,
     Group,
     Head,
@@ -235,7 +237,7 @@ def page(layout: str, url: str, **changes: Any) -> PageView:
         "https://solidaire.aubrenay.example/images/table-1280.jpg",
         PICTURE.alt,
         json_ld=('{"@context":"https://schema.org","@type":"Organization"}',),
-        feeds=(Link("Communiqués", "/flux/presse.xml"),),
+        feeds=(FeedLink("Communiqués", "/flux/presse.xml", "application/rss+xml"),),
     )
     whole = PageView(
         url,
@@ -550,6 +552,11 @@ def _overviews() -> list[PageView]:
                     "sections": [("Kits", [Link("Canicule", "/kits/canicule/"), Link("Tous", "/kits/", size=6)])]
                 },
             },
+        ),
+        page(
+            "feeds",
+            "/flux/",
+            **{**plain, "title": "Suivre", "extra": {"feeds": (FEEDS["kit"],), "neighbourhoods": (FEEDS["event"],)}},
         ),
         page("search", "/recherche/", **{**plain, "title": "Recherche"}),
         page("not_found", "/404.html", **{**plain, "breadcrumbs": (), "title": "Cette page n’existe pas"}),

@@ -117,8 +117,3 @@ def test_stories_are_articles_and_lists_are_not(bare: Gathered) -> None:
     view = views_of(bare)
     assert view("/kits/canicule/").head.kind == "article"
     assert view("/kits/").head.kind == "website"
-
-
-def test_every_page_makes_the_feed_discoverable(bare: Gathered) -> None:
-    view = views_of(bare)
-    assert {view(page.url).head.feeds[0].url for page in bare.pages} == {"/flux/presse.xml"}

@@ -115,8 +115,9 @@ EXPLAINED = (
 
 
 class _ItemBeside(BaseEntryExtension):  # type: ignore[misc]
-    """An item's picture with its description and its credit (Media RSS 1.5.1), and what RSS itself has no place for:
-    an author without a mailbox, a date of change.
+    """An item's picture with its description and credit (Media RSS 1.5.1), and what RSS itself has no place for.
+
+    That is an author without a mailbox, and a date of change.
     """
 
     author = ""
