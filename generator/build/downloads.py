@@ -14,10 +14,11 @@ from pathlib import Path
 from generator.documents.store import Store
 from generator.documents.typesetting import FONTS
 from generator.site import dates
-from generator.site.documents import PlannedDocument, plan_documents
+from generator.site.documents import CARDS, PlannedDocument, plan_documents
 from generator.site.pages import Library
+from generator.site.planned import PlannedPage
 from generator.site.theme import theme_folder
-from generator.site.views import Download
+from generator.site.views import Download, Link
 
 from .artifacts import File, copy
 from .gathering import Gathered
@@ -45,25 +46,36 @@ def offered(root: Path, gathered: Gathered, library: Library) -> Iterator[Downlo
 
 def _offer(root: Path, gathered: Gathered, library: Library, store: Store, downloads: Downloads) -> None:
     links: defaultdict[str, list[Download]] = defaultdict(list)
-    planned = planned_documents(root, gathered, library)
-    for fingerprint, document in planned.items():
+    cards: dict[str, Link] = {}
+    for fingerprint, document in planned_documents(root, gathered, library).items():
         stored = store.find(fingerprint)
         if stored is None:
             downloads.waiting += 1
             continue
-        size = dates.weight(stored.size)
-        links[document.page].append(Download(document.label, document.url, document.format, size, document.language))
+        if document.kind == CARDS:
+            cards[document.page] = Link(document.label, document.url)
+        else:
+            size = dates.weight(stored.size)
+            link = Download(document.label, document.url, document.format, size, document.language)
+            links[document.page].append(link)
         downloads.files.append((document.url[1:], stored.path.name, partial(copy, stored.path)))
     gathered.pages = [
-        page._replace(downloads=tuple(links[page.url])) if page.url in links else page for page in gathered.pages
+        page._replace(downloads=tuple(links.get(page.url, ())), share=_share(page, cards)) for page in gathered.pages
     ]
+
+
+def _share(page: PlannedPage, cards: dict[str, Link]) -> Link | None:
+    """Give a page's card: its own, else that of the page above, else the home page's."""
+    addresses = (page.url, *(parent.url for parent in reversed(page.parents)), f"/{page.section}/", "/")
+    return next((cards[address] for address in addresses if address in cards), None)
 
 
 def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[str, PlannedDocument]:
     """Give every document of the site by the fingerprint of all that it is made from: same fingerprint, same bytes."""
     assert gathered.shelf
     outlines = {outline.key: outline for outline in gathered.outlines}
-    common = f"{program_digest()} {library.config.model_dump_json()} {_theme_state(theme_folder(root))}"
+    common = blake2b(digest_size=12)
+    common.update(f"{program_digest()} {library.config.model_dump_json()} {_theme_state(theme_folder(root))}".encode())
 
     def fingerprint(document: PlannedDocument) -> str:
         read = []
@@ -72,8 +84,9 @@ def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[
             picture = library.pictures.stem(outline.folder, outline.picture.file) if outline.picture else ""
             read.append((record_state(outline, library), outline.picture, picture))
         named = [outlines[key].title for key in document.named]
-        state = repr((common, document, read, named))
-        return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        state = common.copy()
+        state.update(repr((document, read, named)).encode("utf-8", "surrogatepass"))
+        return state.hexdigest()
 
     return {fingerprint(document): document for document in plan_documents(gathered.shelf)}
 

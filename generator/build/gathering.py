@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -91,7 +91,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     alerts = active_alerts(entries.of("alert"), now)
     written = entries.of("kit")
     problems += check_versions(campaign, entries.of("kit_version"), written, root)
-    shelf = Shelf(campaign, sketches, now)
+    shelf = Shelf(campaign, sketches, now, pictures)
     kits = kits_of_the_moment((kit for kit in written if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     pages = plan(shelf, kits, forms, counts_of(network), charter or Charter())
@@ -102,6 +102,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
     library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), charter or Charter())
+    library = replace(library, picture=pictures.view("data", config.picture))
     return Gathered(problems, library, outlines, sketches, alerts, pages, feeds, shelf)
 
 

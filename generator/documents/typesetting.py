@@ -29,13 +29,12 @@ def typeset(template: str, data: dict[str, Any], workshop: Workshop) -> bytes:
     Signs that the fonts lack (emoji) are left out. Raises Unmade for letters that they lack, and for a faulty template;
     RuntimeError in a process that others may be forked from, where Typst's threads would be their deadlock.
     """
-    if parent_process() is None:
-        raise RuntimeError("documents are typeset in worker processes only")
+    check_in_worker()
     import typst
 
     files = dict(_templates(workshop.theme))
     files["main.typ"] = f'#import "/{template}.typ": document\n#document(json("/data.json"))\n'.encode()
-    text = json.dumps({**data, "colours": _colours(workshop.theme)}, ensure_ascii=False)
+    text = json.dumps({**data, "colours": colours(workshop.theme)}, ensure_ascii=False)
     for _ in range(_ROUNDS):
         files["data.json"] = text.encode("utf-8", "replace")
         try:
@@ -52,6 +51,12 @@ def typeset(template: str, data: dict[str, Any], workshop: Workshop) -> bytes:
         assert isinstance(pdf, bytes)
         return pdf
     raise Unmade("contient trop de signes que ses polices n'ont pas.", "Retirez les signes rares de cette fiche.")
+
+
+def check_in_worker() -> None:
+    """Raise RuntimeError in a process that others may be forked from."""
+    if parent_process() is None:
+        raise RuntimeError("documents are typeset in worker processes only")
 
 
 def _without(text: str, lacking: set[str]) -> str:
@@ -92,7 +97,7 @@ def _templates(theme: Path) -> dict[str, bytes]:
 
 
 @cache
-def _colours(theme: Path) -> dict[str, str]:
+def colours(theme: Path) -> dict[str, str]:
     """Give the site's own colours by name, as its style sheet states them first: by day, on a screen."""
     found: dict[str, str] = {}
     for name, value in _COLOUR.findall((theme / "assets/site.css").read_text("utf-8")):

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from generator.campaign.models import KINDS
+from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
 
 from .listings import Shelf
+from .pages import SECTION_TITLES
+from .views import PictureView
 
 
 class PlannedDocument(NamedTuple):
@@ -65,7 +68,40 @@ def _booklets(shelf: Shelf) -> Iterator[PlannedDocument]:
             )
 
 
+CARDS = "partage"
+"""The kind of social cards, which pages show to networks rather than link."""
+
+
+def _cards(shelf: Shelf) -> Iterator[PlannedDocument]:
+    """Give the cards of the home page, of the sections, of each record that networks may show.
+
+    A kit in another language has that of the kit: the type of titles has no letters but Latin ones.
+    """
+    yield _card("/", shelf.campaign.config.tagline, "", "", None)
+    for section, title in SECTION_TITLES.items():
+        yield _card(f"/{section}/", title, "", "", None)
+    pictures = shelf.pictures.within(Channel.SOCIAL)
+    for item in shelf.items.values():
+        kind, outline = KINDS[item.outline.kind], item.outline
+        if kind.section is None or kind.name == "kit_version" or not outline.shown_in(Channel.SOCIAL):
+            continue
+        kicker = item.sketch.kicker
+        if kicker is None:
+            kicker = shelf.neighbourhoods.get(outline.neighbourhoods[0], "") if outline.neighbourhoods else ""
+        what = kind.singular[:1].upper() + kind.singular[1:] if kind.section else ""
+        words = kicker if kicker.startswith(what) else f"{what} · {kicker}" if kicker else what
+        picture = pictures.view(outline.folder, outline.picture)
+        yield _card(kind.url(outline.id), outline.title, words, item.sketch.when, picture)
+
+
+def _card(page: str, title: str, kicker: str, when: str, picture: PictureView | None) -> PlannedDocument:
+    file = picture.jpeg[-1].url.rpartition("/")[2] if picture else ""
+    values = (("title", title), ("kicker", kicker), ("when", when), ("picture", file))
+    return PlannedDocument(CARDS, f"{page}partage.{'jpg' if file else 'png'}", page, title, values=values)
+
+
 PLANS: dict[str, Callable[[Shelf], Iterator[PlannedDocument]]] = {
     "livret": _booklets,
+    CARDS: _cards,
 }
 """What plans each kind of document."""

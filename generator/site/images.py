@@ -107,7 +107,7 @@ def derive(file: Path, stem: str, cache: Path) -> Derived | Unusable:
     from PIL import Image
 
     try:
-        picture = _open(file)
+        picture = upright(file)
     except Unusable as unusable:
         return unusable
     widths = [width for width in WIDTHS if width < picture.width]
@@ -138,12 +138,12 @@ def save_for_print(file: Path, target: Path, *, grey: bool) -> None:
     """
     from PIL import Image
 
-    picture = _open(file)
+    picture = upright(file)
     picture.thumbnail((PRINT_PIXELS, PRINT_PIXELS), Image.Resampling.LANCZOS)
     _save(picture.convert("L") if grey else picture, target, "JPEG", {"quality": 88, "optimize": True})
 
 
-def _open(file: Path) -> Any:
+def upright(file: Path) -> Any:
     """Give a picture upright, as plain sRGB pixels on white, at a size close to the largest wanted. Raises Unusable."""
     from PIL import Image
 
@@ -234,7 +234,7 @@ def _pixels(file: Path) -> int:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(file, formats=_ACCEPTED) as opened:
             return opened.width * opened.height
-    except Exception:  # As in _open, which tells of it.
+    except Exception:  # As in upright, which tells of it.
         return 0
 
 

@@ -10,6 +10,7 @@ from generator.campaign.linking import Campaign
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 
+from .cards import Pictures
 from .planned import PlannedGroup, PlannedPage
 from .sketches import Facet, Sketch, plain_letters
 from .views import Filter, Link, Pagination
@@ -36,8 +37,9 @@ class Item:
 class Shelf:
     """The campaign's records as lists see them: those that may be shown, in their kind's order."""
 
-    def __init__(self, campaign: Campaign, sketches: Mapping[Key, Sketch], now: datetime) -> None:
+    def __init__(self, campaign: Campaign, sketches: Mapping[Key, Sketch], now: datetime, pictures: Pictures) -> None:
         self.campaign = campaign
+        self.pictures = pictures
         self.now = now.timestamp()
         self.kinds: dict[str, list[Item]] = {}
         self.items: dict[Key, Item] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.config import SiteConfig
 
-from .views import FeedLink, Head, Link, PictureView, VersionView
+from .views import FeedLink, Head, Image, Link, PictureView, VersionView
 
 
 def absolute(config: SiteConfig, path: str) -> str:
@@ -23,6 +23,7 @@ def head(
     kind: str | None = None,
     record: Any = None,
     picture: PictureView | None = None,
+    image: Image | None = None,
     breadcrumbs: tuple[Link, ...] = (),
     robots: str = "",
     feeds: tuple[FeedLink, ...] = (),
@@ -31,26 +32,25 @@ def head(
     """Give a page's head.
 
     `url` is where the page's content stands: for a moved page, its new address; for a text in another form, its
-    ordinary page. `title` is the page's, the site's left out. `versions` are the languages of the
-    text. `kind` is the kind of the record that the page is about, if any.
+    ordinary page. `title` is the page's, the site's left out. `versions` are the languages of the text. `kind` is the
+    kind of the record that the page is about, if any; `picture` is that record's own, `image` what networks show
+    beside a link.
     """
     canonical = absolute(config, url)
-    image = absolute(config, picture.jpeg[-1].url) if picture else ""
     blocks = [_breadcrumbs(config, breadcrumbs)] if breadcrumbs else []
     if url == "/":
         blocks.append(_organisation(config))
     if kind in _THINGS:
         thing = {"@context": "https://schema.org", **_THINGS[kind](record, config), "url": canonical}
-        if image:
-            thing["image"] = image
+        if picture:
+            thing["image"] = absolute(config, picture.jpeg[-1].url)
         blocks.append(thing)
     return Head(
         title=title if url == "/" else f"{title} · {config.title}",
         description=description or config.description,
         canonical=canonical,
         kind="article" if kind in _ARTICLES else "website",
-        image=image if picture and picture.shareable else "",
-        image_alt=picture.alt if picture and picture.shareable else "",
+        image=image,
         robots=robots,
         json_ld=tuple(_script(block) for block in blocks),
         feeds=feeds,
@@ -65,6 +65,20 @@ def _alternates(config: SiteConfig, versions: list[VersionView]) -> tuple[tuple[
     pairs = [(each.indexed, absolute(config, each.url)) for each in versions]
     return (*pairs, ("x-default", pairs[0][1]))
 
+
+def shared_image(config: SiteConfig, card: Link | None, *pictures: PictureView | None) -> Image | None:
+    """Give what networks show beside a link: the page's card, else the first picture that may be shared."""
+    if card:
+        kind = "image/png" if card.url.endswith(".png") else "image/jpeg"
+        return Image(absolute(config, card.url), f"{card.title}, {config.title}", kind, *CARD_SIZE)
+    picture = next((each for each in pictures if each and each.shareable), None)
+    if picture is None:
+        return None
+    return Image(absolute(config, picture.jpeg[-1].url), picture.alt, "image/jpeg", picture.width, picture.height)
+
+
+CARD_SIZE = (1200, 630)
+"""The size of a social card in pixels: what the readers of Open Graph ask for a large picture."""
 
 _ARTICLES = {"press_release", "portrait", "lesson", "kit", "kit_version", "initiative"}
 

@@ -22,11 +22,11 @@ from .feeds.discovery import known_from
 from .kit_views import message_extra, reading_extra, sheet_extra, version_extra
 from .links import document_html, is_unpublished, record_html, without_hidden
 from .listings import LISTINGS
-from .metadata import absolute, head
+from .metadata import absolute, head, shared_image
 from .planned import WITHDRAWN, PlannedPage
 from .posts import posts
 from .register import award_standing, building_extra, charter_extra
-from .views import Card, Fact, Group, Link, PageView
+from .views import Card, Fact, Group, Link, PageView, PictureView
 
 SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LISTINGS} | {
     "agenda": "L’agenda",
@@ -56,7 +56,8 @@ class Library:
     """All that views may be built from. `entries` and `cards` are looked up by the keys of a planned page only.
 
     `alert_kits` holds the kits of the alerts under way, gravest first; `unpublished` the addresses of records that are
-    there but not shown today: links to them become plain words; `charter` is that of the label.
+    there but not shown today: links to them become plain words; `charter` is that of the label, `picture` the
+    town's.
     """
 
     config: SiteConfig
@@ -67,6 +68,7 @@ class Library:
     now: datetime
     unpublished: frozenset[str] = frozenset()
     charter: Charter = field(default_factory=Charter)
+    picture: PictureView | None = None
 
 
 def view(page: PlannedPage, library: Library) -> PageView:
@@ -80,7 +82,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
     lead = description = page.lead or (own.summary if own else DESCRIPTIONS.get(page.layout, ""))
     picture = own.picture if own else None
     if page.layout == "home":
-        picture = library.pictures.view("data", library.config.picture)
+        picture = library.picture
         lead, description = library.config.tagline, library.config.description
     elif page.layout == "award":
         lead = ""  # The citation stands in full on the page.
@@ -98,6 +100,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
             kind=page.key[0] if page.key else None,
             record=record,
             picture=picture,
+            image=shared_image(library.config, page.share, picture, library.picture),
             breadcrumbs=breadcrumbs,
             feeds=known_from(page),
             robots="noindex" if page.copy_of or page.layout in _UNINDEXED else "",

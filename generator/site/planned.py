@@ -25,8 +25,8 @@ class PlannedPage(NamedTuple):
 
     `short` is its name under its section's, in the breadcrumbs, when it isn't the title; `parents` lead to the pages
     between the two. `copy_of` is the URL of the page whose text it shows in another form: search engines are sent
-    there. `language` is the page's own, as BCP 47 tags it. `downloads` are the documents at hand, known once the rest
-    is planned.
+    there. `language` is the page's own, as BCP 47 tags it. `downloads` are the documents at hand, `share` the social
+    card and its words, both known once the rest is planned.
 
     A page may use the whole record of each key in `reads`, and the card of each key in `cards`, `groups`, `named`,
     `before` and `after`: nothing else of the campaign. That is what makes a fingerprint of its inputs honest.
@@ -53,6 +53,7 @@ class PlannedPage(NamedTuple):
     parents: tuple[Link, ...] = ()
     copy_of: str = ""
     language: str = "fr"
+    share: Link | None = None
 
     @property
     def path(self) -> str:

@@ -158,6 +158,16 @@ class FeedLink(NamedTuple):
     type: str
 
 
+class Image(NamedTuple):
+    """The picture that networks show beside a link to a page: complete URL, text for who can't see it, type, pixels."""
+
+    url: str
+    alt: str
+    type: str
+    width: int
+    height: int
+
+
 class Head(NamedTuple):
     """What goes into `<head>` and the share cards: complete URLs, as crawlers want them.
 
@@ -169,8 +179,7 @@ class Head(NamedTuple):
     description: str
     canonical: str
     kind: str = "website"
-    image: str = ""
-    image_alt: str = ""
+    image: Image | None = None
     robots: str = ""
     json_ld: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()

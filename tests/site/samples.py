@@ -28,6 +28,7 @@ from generator.site.views import (
     Filter,
     Group,
     Head,
+    Image,
     Link,
     PageView,
     Pagination,
@@ -234,8 +235,7 @@ def page(layout: str, url: str, **changes: Any) -> PageView:
         'Une phrase avec des "guillemets" & une esperluette.',
         f"https://solidaire.aubrenay.example{url}",
         "article",
-        "https://solidaire.aubrenay.example/images/table-1280.jpg",
-        PICTURE.alt,
+        Image("https://solidaire.aubrenay.example/images/table-1280.jpg", PICTURE.alt, "image/jpeg", 1280, 853),
         json_ld=('{"@context":"https://schema.org","@type":"Organization"}',),
         feeds=(FeedLink("Communiqués", "/flux/presse.xml", "application/rss+xml"),),
     )

@@ -103,10 +103,11 @@ def test_share_cards_have_a_complete_picture_with_its_text(small_campaign: Path)
     pictured = [page for page in (view(url) for url in _kits(small_campaign)) if page.picture]
     assert pictured
     for page in pictured:
-        assert page.head.image.startswith("https://")
-        assert page.head.image.endswith(".jpg")
         assert page.picture
-        assert page.head.image_alt == page.picture.alt
+        assert page.head.image
+        assert page.head.image.url.startswith("https://")
+        assert page.head.image.url.endswith(".jpg")
+        assert page.head.image[1:] == (page.picture.alt, "image/jpeg", page.picture.width, page.picture.height)
 
 
 def _kits(root: Path) -> list[str]:
