@@ -137,10 +137,13 @@ class Archive:
             raise Damaged
         return data
 
-    def save(self, taken: Mapping[str, tuple[Signature | None, Intake]], now: datetime, looked_at: int) -> None:
+    def save(
+        self, taken: Mapping[str, tuple[Signature | None, Intake]], now: datetime, looked_at: int
+    ) -> dict[str, Intake]:
         """Keep the intakes of all files of the campaign, looked at since `looked_at` (POSIX nanoseconds).
 
-        Nothing is written when nothing is new, or when another build is at it.
+        Nothing is written when nothing is new, or when another build is at it. Gives the new ones as they are kept,
+        which weigh less. Raises OSError when the disk won't have them.
         """
         steady = {
             path: (current, intake)
@@ -150,24 +153,41 @@ class Archive:
         new = [path for path, (_, intake) in steady.items() if not self._knows(path, intake)]
         gone = self.kept.keys() - steady.keys()
         if not new and not gone:
-            return
+            return {}
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "data").open("ab") as file:
+        with (self.folder / "lock").open("wb") as lock:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                return
-            file.truncate(self._length)
+                return {}
             changes: dict[str, Kept | None] = dict.fromkeys(gone)
-            for path in new:
-                current, intake = steady[path]
-                assert current
-                changes[path] = Kept(current, now.timestamp(), replace(intake, records=self._append(file, intake)))
-            file.flush()
+            with self._open_data() as file:
+                for path in new:
+                    current, intake = steady[path]
+                    assert current
+                    changes[path] = Kept(current, now.timestamp(), replace(intake, records=self._append(file, intake)))
+                file.flush()
+                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._length else b""
+            self.kept = {path: kept for path, kept in (self.kept | changes).items() if kept}
             if len(changes) < len(steady) // 4 and 0 < len(self._blocks) < _BLOCKS and self._is_alone():
                 self._add_block(changes)
             else:
-                self._write_index({path: kept for path, kept in (self.kept | changes).items() if kept})
+                self._write_index()
+        return {path: kept.intake for path, kept in changes.items() if kept}
+
+    def _open_data(self) -> BinaryIO:
+        """Open the data where new records go: at its end, or in a new file when nothing of the old one is known.
+
+        Other builds may still read what is there, so it is never cut.
+        """
+        if self._blocks:
+            file = (self.folder / "data").open("a+b")
+            self._length = file.seek(0, os.SEEK_END)
+            return file
+        for name in ("index", "data"):
+            (self.folder / name).unlink(missing_ok=True)
+        self._length = 0
+        return (self.folder / "data").open("w+b")
 
     def _is_alone(self) -> bool:
         """Tell whether the index is still what this archive was read from."""
@@ -190,21 +210,16 @@ class Archive:
         with (self.folder / "index").open("ab") as file:
             file.write(self._block(changes))
 
-    def _write_index(self, kept: Mapping[str, Kept]) -> None:
-        spans = (span for each in kept.values() for _, _, span in each.intake.records)
+    def _write_index(self) -> None:
+        spans = (span for each in self.kept.values() for _, _, span in each.intake.records)
         if self._length > 2 * sum(span.length for span in spans if isinstance(span, Span)) + _SLACK:
-            self.drop()
+            shutil.rmtree(self.folder, ignore_errors=True)
             return
         self._blocks = []
         part = self.folder / f"index.{os.getpid()}.part"
-        part.write_bytes(self._block(kept))
+        part.write_bytes(self._block(self.kept))
         part.replace(self.folder / "index")
 
     def _block(self, changes: Mapping[str, Kept | None]) -> bytes:
         body = pickle.dumps((self._length, changes), 5)
         return len(body).to_bytes(8, "big") + self._digest(body) + body
-
-    def drop(self) -> None:
-        """Remove the archive from the disk."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.kept, self._length, self._data = {}, 0, b""

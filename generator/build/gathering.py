@@ -122,7 +122,7 @@ def take_in_sources(
     )
     intakes = {path: intake or found[path] for path, intake in taken.items()}
     with suppress(OSError):  # A cache that can't be kept only makes the next build slower.
-        archive.save({path: (signatures[path], intake) for path, intake in intakes.items()}, now, looked_at)
+        intakes |= archive.save({path: (signatures[path], intake) for path, intake in intakes.items()}, now, looked_at)
     return archive, list(intakes.values())
 
 
