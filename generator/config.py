@@ -177,6 +177,11 @@ class SiteConfig(Model):
     count_threshold: int = Field(
         5, title="Seuil d'affichage", description="Un nombre d'inscrits plus petit n'est jamais montré.", ge=2
     )
+    offline: YesNo = Field(
+        True,
+        title="Pages d'urgence sans réseau",
+        description="non : les appareils effacent les copies qu'ils gardaient, à leur prochaine visite.",
+    )
     signups_public_key: str | None = Field(
         None,
         title="Clé publique des inscriptions",

@@ -73,7 +73,7 @@ def build(
 def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
     from generator.site.theme import make_chrome
 
-    from .artifacts import message_files, other_files
+    from .artifacts import message_files, other_files, worker_file
     from .downloads import offered
     from .gathering import gather
     from .memory import Memory
@@ -96,6 +96,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
         render(stale, feeds, library, chrome, staged, jobs, dask)
         apart = [*downloads.files, *message_files(gathered.pages, library, prints)]
+        apart.append(worker_file(gathered.pages, chrome, prints))
         others = other_files(gathered, library, chrome, apart, memory, staged)
         made = prints | others
         memory.begin()

@@ -11,6 +11,7 @@ from generator.site.chrome import Chrome
 from generator.site.headers import server_settings
 from generator.site.kit_views import text_file, text_path
 from generator.site.metadata import absolute
+from generator.site.offline import WORKER, farewell, worker
 from generator.site.pages import Library
 from generator.site.planned import WITHDRAWN, PlannedPage
 
@@ -54,6 +55,14 @@ def message_files(pages: list[PlannedPage], library: Library, prints: Mapping[st
                 _write(text_file(page, library), target)
 
             yield text_path(page)[1:], prints[page.path], stage
+
+
+def worker_file(pages: list[PlannedPage], chrome: Chrome, prints: Mapping[str, str]) -> File:
+    """Give the service worker, or the one that takes it back when the settings want none."""
+    content = (
+        worker(chrome.theme_dir, pages, prints, chrome.assets) if chrome.config.offline else farewell(chrome.theme_dir)
+    )
+    return WORKER, _digest(content), partial(_write, content)
 
 
 def _write(content: bytes, target: Path) -> None:

@@ -23,6 +23,7 @@ from generator.collector.app import Closed, Door, routes
 from generator.collector.running import assemble
 from generator.collector.settings import NotReady
 from generator.problems import Problem, visible
+from generator.site.offline import WORKER
 
 from . import build
 from .drafts import Drafts, Drawn
@@ -169,6 +170,9 @@ class Preview:
         url = f"/{request.path_params['path']}"
         if url in self._drawn.assets:
             return Response(self._drawn.assets[url], media_type=guess_type(url)[0])
+        if url == f"/{WORKER}":
+            # It would outlive the preview in the browser, and answer in its place.
+            return Response(status_code=404)
         file = self._file(url)
         if file.suffix == ".html":
             html = self._html(url)

@@ -53,6 +53,7 @@ MENU = Menu(
         Link("Presse", "/presse/"),
     ),
     more=(
+        Link("En cas d’urgence", "/urgence/"),
         Link("Partenaires", "/partenaires/"),
         Link("Dispositifs", "/dispositifs/"),
         Link("Immeubles solidaires", "/immeubles/"),

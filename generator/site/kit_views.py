@@ -47,6 +47,14 @@ class Slot(NamedTuple):
     autocomplete: str
 
 
+def emergency_extra(
+    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
+) -> dict[str, Any]:
+    """Give each emergency kit with the other languages that it may be read in."""
+    planned = dict(page.values)
+    return {"kits": [(cards[key], others) for key, others in planned["versions"]], "offline": planned["offline"]}
+
+
 def version_extra(
     page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
 ) -> dict[str, Any]:

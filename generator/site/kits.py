@@ -6,6 +6,7 @@ from generator.campaign.outline import Key, Outline
 
 from .listings import Shelf
 from .planned import PlannedPage
+from .sketches import EMERGENCY
 from .views import Link, VersionView
 
 READING = "lecture-confortable"
@@ -29,14 +30,28 @@ def with_forms(page: PlannedPage, shelf: Shelf) -> PlannedPage:
     """Give the planned page of a kit or of a version, leading to the other languages and forms."""
     assert page.key
     key, kit = page.key, _kit(page.key)
+    language = language_of(key)
+    is_emergency = kit in shelf.items and shelf.items[kit].sketch.group == EMERGENCY
     page = page._replace(
-        language=language_of(key).tag,
-        values=(("versions", _versions(key, shelf)), ("ways", tuple(_ways(page.url, shelf.items[key].outline)))),
+        language=language.tag,
+        values=(
+            ("versions", _versions(key, shelf)),
+            ("ways", tuple(_ways(page.url, shelf.items[key].outline))),
+            ("offline", language.offline if is_emergency else ""),
+        ),
     )
     if key == kit or kit not in shelf.items:
         return page
     parent = Link(shelf.items[kit].outline.title, KINDS["kit"].url(kit[1]))
     return page._replace(reads=(key, kit), parents=(parent,), short=_name(key))
+
+
+def emergency_page(shelf: Shelf) -> PlannedPage:
+    """Give the page of emergencies: the alerts under way, whom to call, the kits and their languages."""
+    kits = [item.key for item in shelf.kinds["kit"] if item.sketch.group == EMERGENCY]
+    versions = tuple((key, tuple(each for each in _versions(key, shelf) if not each.current)) for key in kits)
+    values = (("versions", versions), ("offline", FRENCH.offline))
+    return PlannedPage("/urgence/", "emergency", "urgence", "En cas d’urgence", cards=tuple(kits), values=values)
 
 
 def other_forms(page: PlannedPage, shelf: Shelf) -> list[PlannedPage]:

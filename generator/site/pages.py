@@ -19,7 +19,7 @@ from .cards import Pictures
 from .choices import complete
 from .facts import Named, facts
 from .feeds.discovery import known_from
-from .kit_views import message_extra, reading_extra, sheet_extra, version_extra
+from .kit_views import emergency_extra, message_extra, reading_extra, sheet_extra, version_extra
 from .links import document_html, is_unpublished, record_html, without_hidden
 from .listings import LISTINGS
 from .metadata import absolute, head, shared_image
@@ -42,6 +42,7 @@ DESCRIPTIONS = {
     "impact": "Sur les sites pilotes et dans toute la ville, avant et après, avec les limites de chaque mesure.",
     "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble\u00a0: choisissez ce qui vous va.",
     "charter": "Ce que la ville regarde avant d’attribuer le label, et ce que demande chaque niveau.",
+    "emergency": "Les alertes en cours, les numéros à appeler et les kits d’urgence, lisibles même sans réseau.",
     "sitemap": "Toutes les pages du site, rubrique par rubrique.",
     "feeds": "Recevoir les nouveautés du site dans une application, sans adresse électronique et sans compte.",
     "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
@@ -104,7 +105,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
             breadcrumbs=breadcrumbs,
             feeds=known_from(page),
             robots="noindex" if page.copy_of or page.layout in _UNINDEXED else "",
-            versions=dict(page.values).get("versions", ()),
+            versions=dict(page.values).get("versions", ()) if page.key else (),
         ),
         lead=lead,
         kicker=own.kicker if own else "",
@@ -370,6 +371,7 @@ _EXTRAS: dict[str, Extra] = {
     "participate": _participate,
     "withdrawn": _withdrawn,
     "sitemap": _sitemap,
+    "emergency": emergency_extra,
     "kit_version": version_extra,
     "kit_reading": reading_extra,
     "kit_message": message_extra,

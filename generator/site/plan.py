@@ -12,7 +12,7 @@ from generator.campaign.outline import Key, Outline
 from .choices import Choices
 from .counts import Counts
 from .feeds.plan import EVERYTHING, FEEDS, FOLDER, neighbourhood_feeds
-from .kits import KIT_TEXTS, other_forms, with_forms
+from .kits import KIT_TEXTS, emergency_page, other_forms, with_forms
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import WITHDRAWN, PlannedGroup, PlannedPage
 from .register import CHARTER_URL
@@ -107,6 +107,7 @@ def plan(
             pages += [_with_values(page, forms, desks, counts, rules) for page in _records(kind.name, shelf)]
     pages = [with_forms(page, shelf) if page.layout in KIT_TEXTS else page for page in pages]
     pages += [form for page in pages if page.layout in KIT_TEXTS for form in other_forms(page, shelf)]
+    pages.append(emergency_page(shelf))
     pages += [_method(shelf), _impact(shelf, counts), _participate(shelf), *_press(shelf)]
     pages.append(_feeds(shelf))
     pages.append(PlannedPage("/recherche/", "search", "", "Recherche"))

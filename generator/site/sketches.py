@@ -36,6 +36,8 @@ STATUSES = {
 }
 DIPLOMAS = {Diploma.GOOD_NEIGHBOUR: "Bien Voisiner", Diploma.GUARDIAN: "Gardien Solidaire"}
 SEASONS = {Season.SPRING: "Printemps", Season.SUMMER: "Été", Season.AUTUMN: "Automne", Season.WINTER: "Hiver"}
+EMERGENCY = "Pour une urgence"
+"""The group of the kits that are for one."""
 EMERGENCIES = {Emergency.HEATWAVE: "Canicule", Emergency.FLOOD: "Inondation", Emergency.EPIDEMIC: "Épidémie"}
 DECISIONS = {
     Decision.RUNNING: ("Essai en cours", "neutral"),
@@ -235,7 +237,7 @@ def _kit(record: Any, now: datetime) -> dict[str, Any]:
     title = (sort_key(record.title), record.id)
     if record.emergency:
         kicker = f"Urgence{NO_BREAK}: {EMERGENCIES[record.emergency].lower()}"
-        return {"kicker": kicker, "group": "Pour une urgence", "order": (1, 0, *title)}
+        return {"kicker": kicker, "group": EMERGENCY, "order": (1, 0, *title)}
     return {
         "kicker": SEASONS[record.season],
         "group": "Pour une saison",

@@ -98,9 +98,20 @@ function tables() {
   }
 }
 
+// After the page is there: the worker then keeps the emergency pages for when the network is not.
+function offline() {
+  if (!navigator.serviceWorker) return;
+  addEventListener("load", () => {
+    navigator.serviceWorker.register(new URL("../sw.js", import.meta.url)).catch(() => {
+      // Without it, pages need the network, as on any site.
+    });
+  });
+}
+
 menu();
 theme();
 tables();
 printing();
 copying();
 checklists();
+offline();
