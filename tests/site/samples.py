@@ -407,7 +407,7 @@ def _documents() -> list[PageView]:
             "/kits/fete-des-voisins/",
             record=kit,
             text={"body": HTML},
-            extra={"versions": VERSIONS, "ways": WAYS},
+            extra={"versions": VERSIONS, "ways": WAYS, "offline": FRENCH.offline},
         ),
         *_kit_forms(),
         page("press_release", "/presse/lancement/", extra={"contact": contact, "posts": (post,)}),
@@ -421,9 +421,15 @@ def _kit_forms() -> list[PageView]:
     plain: dict[str, Any] = {"facts": (), "groups": (), "previous": None, "following": None}
     front = {"id": "canicule.ar", "title": "حر", "summary": "جملة.", "kit": "canicule", "language": "ar"}
     version = KitVersion.model_validate(front | {"source_updated": "2026-03-01"})
-    about = {"versions": VERSIONS, "ways": WAYS, "outdated": "تغيّر النص.", "source_updated": "1er mars 2026"}
-    message = Message("Le résumé", "Un texte.\n\nUn autre.", 4)
     arabic = LANGUAGES["ar"]
+    about = {
+        "versions": VERSIONS,
+        "ways": WAYS,
+        "outdated": "تغيّر النص.",
+        "offline": arabic.offline,
+        "source_updated": "1er mars 2026",
+    }
+    message = Message("Le résumé", "Un texte.\n\nUn autre.", 4)
     messages = {"brief": message, "messages": [message], "file": "/kits/canicule/message.txt", "language": FRENCH}
     sheet = {
         "name": "affiche",
@@ -434,7 +440,10 @@ def _kit_forms() -> list[PageView]:
     }
     top = "/kits/canicule/"
     body = {"body": HTML}
+    kit = Card("kit", "canicule", top, "Canicule", "Veiller les uns sur les autres.")
+    emergency = {"kits": [(kit, VERSIONS[1:])], "offline": FRENCH.offline}
     return [
+        page("emergency", "/urgence/", extra=emergency, **plain),
         page("kit_version", f"{top}ar/", record=version, language="ar", extra=about, text=body, **plain),
         page("kit_reading", f"{top}lecture-confortable/", extra={"ordinary": top}, text=body, **plain),
         page("kit_message", f"{top}message/", extra=messages, **plain),

@@ -118,7 +118,7 @@ def test_every_file_and_page_named_is_reached_from_the_page_itself(renderer: Ren
     targets = [each[name] or "" for _, each in outline.elements for name in ("href", "src", "action") if name in each]
     base = renderer.chrome.base(view.url)
     for target in targets:
-        complete = re.match(r"https?://|mailto:|tel:|#", target)
+        complete = re.match(r"https?://|mailto:|tel:|sms:|#", target)
         assert complete or target.startswith((f"{base}/", "../../kits/", "/forms/")), target
 
 
