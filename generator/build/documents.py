@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from generator.campaign.models.honours import Channel
 from generator.documents.making import Unmade, Workshop, make
 from generator.documents.store import Store, sweep
 from generator.problems import Problem, has_errors, reason
@@ -75,45 +76,47 @@ def _make_all(root: Path, gathered: Gathered, jobs: int, only: str | None, repor
         wanted = [(print_, each) for print_, each in planned.items() if only in (None, each.kind)]
         todo = [(print_, each) for print_, each in wanted if not ((found := store.find(print_)) and found.is_whole())]
         report.kept = len(wanted) - len(todo)
-        _bench = _Bench(todo, Workshop(root, theme_folder(root), gathered.library, Path(pictures)), store)
+        printable = gathered.library.pictures.within(Channel.PRINT)
+        workshop = Workshop(root, theme_folder(root), gathered.library, Path(pictures), printable)
+        _bench = _Bench(todo, workshop, store)
+        failures: dict[Failure, list[PlannedDocument]] = {}
         tell = bar("Mise en page des documents")
         try:
             # Typst must not run in this process: its threads would be missing in whatever is forked from it later.
             with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-                for rank, problem in enumerate(pool.map(_make, range(len(todo)))):
-                    if problem is None:
+                for rank, failure in enumerate(pool.map(_make, range(len(todo)))):
+                    if failure is None:
                         report.made += 1
                     else:
-                        report.problems.append(_located(problem, todo[rank][1], gathered))
+                        failures.setdefault(failure, []).append(todo[rank][1])
                     tell(rank + 1, len(todo))
         finally:
             _bench = None
+    report.problems += [_problem(failure, among, gathered) for failure, among in failures.items()]
     if only is None:
         report.swept = sweep(root, planned)
 
 
-def _make(rank: int) -> Problem | None:
+Failure = tuple[str, str]
+"""Why a document could not be made: the end of a sentence about it, and a hint."""
+
+
+def _make(rank: int) -> Failure | None:
     assert _bench
     fingerprint, document = _bench.todo[rank]
     try:
         content = make(document, _bench.workshop)
     except Unmade as failure:
-        message = f"Le document {document.url} {failure.wrong}"
-        return Problem("", 0, 0, "error", "document", message, failure.hint)
+        return failure.wrong, failure.hint
     _bench.store.keep(fingerprint, content)
     return None
 
 
-def _located(problem: Problem, document: PlannedDocument, gathered: Gathered) -> Problem:
-    """Give a problem the file of the record that the document is about."""
+def _problem(failure: Failure, documents: list[PlannedDocument], gathered: Gathered) -> Problem:
+    """Give one problem for all documents that failed alike, in the file of the record that the first one is about."""
     assert gathered.shelf
-    key = document.reads[0] if document.reads else None
-    return Problem(
-        gathered.shelf.items[key].outline.path if key else "",
-        0,
-        0,
-        problem.severity,
-        problem.code,
-        problem.message,
-        problem.hint,
-    )
+    wrong, hint = failure
+    first, others = documents[0], len(documents) - 1
+    path = gathered.shelf.items[first.reads[0]].outline.path if first.reads else ""
+    more = f" (et {others} autre{'s' if others > 1 else ''})" if others else ""
+    return Problem(path, 0, 0, "error", "document", f"Le document {first.url}{more} {wrong}", hint)

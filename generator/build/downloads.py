@@ -11,6 +11,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.campaign.models.honours import Channel
 from generator.documents.store import Store
 from generator.documents.typesetting import FONTS
 from generator.site import dates
@@ -74,15 +75,18 @@ def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[
     """Give every document of the site by the fingerprint of all that it is made from: same fingerprint, same bytes."""
     assert gathered.shelf
     outlines = {outline.key: outline for outline in gathered.outlines}
+    everything, printable = library.pictures, library.pictures.within(Channel.PRINT)
     common = blake2b(digest_size=12)
-    common.update(f"{program_digest()} {library.config.model_dump_json()} {_theme_state(theme_folder(root))}".encode())
+    settings = f"{library.config.model_dump_json()} {library.charter!r}"
+    common.update(f"{program_digest()} {settings} {_theme_state(theme_folder(root))}".encode())
 
     def fingerprint(document: PlannedDocument) -> str:
         read = []
         for key in document.reads:
             outline = outlines[key]
-            picture = library.pictures.stem(outline.folder, outline.picture.file) if outline.picture else ""
-            read.append((record_state(outline, library), outline.picture, picture))
+            files = (*([outline.picture.file] if outline.picture else []), *outline.images)
+            pictures = [(everything.stem(outline.folder, file), printable.stem(outline.folder, file)) for file in files]
+            read.append((record_state(outline, library), outline.picture, pictures))
         named = [outlines[key].title for key in document.named]
         state = common.copy()
         state.update(repr((document, read, named)).encode("utf-8", "surrogatepass"))

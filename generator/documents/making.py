@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.site.cards import Pictures
 from generator.site.documents import PlannedDocument
 from generator.site.pages import Library
 
@@ -12,6 +13,8 @@ from generator.site.pages import Library
 class Workshop:
     """What makers have at hand: the campaign's root, its theme's folder, the records, a folder for pictures to print.
 
+    `printable` holds the pictures that may be printed: whoever is on them agreed.
+
     A maker reads what its planned document names and nothing else: that is what the document's fingerprint covers.
     """
 
@@ -19,6 +22,7 @@ class Workshop:
     theme: Path
     library: Library
     pictures: Path
+    printable: Pictures
 
 
 class Unmade(Exception):

@@ -36,6 +36,45 @@ def tree(html: str, address: Callable[[str], str], picture: Callable[[str], str]
     return _Setter(parser.root, address, picture).content(parser.root, 0)
 
 
+_BLANK = re.compile(r"\[([^\[\]\n]{1,60})\]")
+_ENDLESS = re.compile(r"[^\W_]{25}(?=[^\W_]{5})")
+
+
+def with_breaks(text: str) -> str:
+    """Give a text in which words too long for any line may be cut."""
+    return _ENDLESS.sub("\\g<0>\u200b", text)
+
+
+def with_blanks(nodes: list[Node]) -> list[Node]:
+    """Give a tree with a line to write on in the place of each `[word]` that says what to write."""
+    filled: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            parts = _BLANK.split(node)
+            filled += [{"t": "blank", "name": part} if rank % 2 else part for rank, part in enumerate(parts) if part]
+        else:
+            filled.append(node | {"c": with_blanks(node["c"])} if "c" in node else node)
+    return filled
+
+
+_HEADLINE = 60
+"""Signs that a sheet's first line may have to be its headline."""
+
+
+def headed(nodes: list[Node]) -> tuple[str, list[Node]]:
+    """Give a sheet's first line, if it can be its headline, and the rest; else nothing and the whole."""
+    first = nodes[0] if nodes else ""
+    line = words(first)
+    if isinstance(first, dict) and first["t"] == "p" and 0 < len(line) <= _HEADLINE and not _BLANK.search(line):
+        return line, nodes[1:]
+    return "", nodes
+
+
+def words(node: Node) -> str:
+    """Give the words of a node, without what they mean."""
+    return node if isinstance(node, str) else "".join(words(each) for each in node.get("c", ()))
+
+
 class _Element:
     """An element as parsed, before what it means on paper is known."""
 
@@ -104,7 +143,7 @@ class _Setter:
             if isinstance(each, str):
                 text = each if element.name == "pre" else _SPACES.sub(" ", each)
                 if text:
-                    nodes.append(text)
+                    nodes.append(with_breaks(text))
             else:
                 nodes += self._node(each, depth + 1)
         return _trimmed(nodes)

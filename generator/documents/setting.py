@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.campaign.markup import Text
-from generator.campaign.models.fields import Picture
+from generator.campaign.models.fields import Contact, Picture
 from generator.campaign.reading import Entry
 from generator.site.cards import picture_path
 from generator.site.documents import PlannedDocument
@@ -14,7 +14,7 @@ from generator.site.metadata import absolute
 from generator.site.qr import Use, qr_svg
 
 from .making import Unmade, Workshop
-from .prose import Node, tree
+from .prose import Node, tree, with_breaks
 
 
 def common(document: PlannedDocument, title: str, workshop: Workshop, use: Use = "indoors") -> dict[str, Any]:
@@ -22,18 +22,23 @@ def common(document: PlannedDocument, title: str, workshop: Workshop, use: Use =
     config = workshop.library.config
     page = absolute(config, document.page)
     return {
-        "title": title,
+        "title": with_breaks(title),
         "language": document.language,
         "style": dict(document.values).get("style", "colour"),
         "campaign": config.title,
         "tagline": config.tagline,
         "town": config.town.name,
         "example": config.town.example,
-        "contact": {name: getattr(config.contact, name) or "" for name in ("role", "name", "phone", "email", "hours")},
+        "contact": contact(config.contact),
         "page": page,
         "address": page.partition("://")[2].rstrip("/"),
         "qr": qr_svg(page, use),
     }
+
+
+def contact(who: Contact) -> dict[str, str]:
+    """Give whom to ask, as texts; those unknown are empty."""
+    return {name: getattr(who, name) or "" for name in ("role", "name", "phone", "email", "hours")}
 
 
 def picture(
@@ -59,9 +64,9 @@ def text_tree(text: Text, entry: Entry, document: PlannedDocument, workshop: Wor
 
 
 def _print_file(name: str, entry: Entry, document: PlannedDocument, workshop: Workshop) -> str:
-    """Give the name of a picture made ready for print in the workshop's folder; empty when the site can't show it."""
+    """Give the name of a picture made ready in the workshop's folder; empty when none may be printed."""
     path = picture_path(entry.folder, name)
-    derived = workshop.library.pictures.derived.get(path or "")
+    derived = workshop.printable.derived.get(path or "")
     if path is None or derived is None:
         return ""
     grey = dict(document.values).get("style") == "black"

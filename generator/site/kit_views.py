@@ -140,7 +140,7 @@ def sheet_extra(
     assert page.key
     entry = entries[page.key]
     name = dict(page.values)["form"]
-    html = _sheet(entry.texts["body"].html, SHEETS[name])
+    html = sheet_html(entry.texts["body"].html, SHEETS[name])
     named = _BLANK.findall(html)
     slots = [_slot(each, named[: rank + 1].count(each), named.count(each)) for rank, each in enumerate(named)]
     ranks = iter(range(len(named)))
@@ -156,7 +156,7 @@ def sheet_extra(
     }
 
 
-def _sheet(html: str, anchor: str) -> str:
+def sheet_html(html: str, anchor: str) -> str:
     """Give the text of a sheet: what the kit quotes below its heading, or all that stands there."""
     found = re.search(rf'<h([2-6]) id="{anchor}">.*?</h\1>(.*?)(?=<h[2-6][ >]|$)', html, re.DOTALL)
     below = found[2] if found else ""

@@ -77,6 +77,7 @@ class Sketch(NamedTuple):
     - `weight`: the lightest come first on the home page; an event that is off, a form that is closed weigh 1;
     - `start`, `end`: of an event, in POSIX seconds; `facets`: what its list can be narrowed by;
     - `published`, `updated`: when feeds say that it came out and last changed, in POSIX seconds; 0 outside of feeds;
+    - `honoured`: whether it holds that day what may hang on a wall: a valid label, a diploma;
     - `digest`: stands for all that the card shows of the record.
     """
 
@@ -93,6 +94,7 @@ class Sketch(NamedTuple):
     facets: tuple[Facet, ...] = ()
     published: float = 0.0
     updated: float = 0.0
+    honoured: bool = False
     digest: str = ""
 
 
@@ -165,7 +167,7 @@ def _building(building: Building, now: datetime, charter: Charter) -> dict[str, 
     if level and state in VALID:
         tags.insert(0, Tag(f"Niveau {level.title}", "theme"))
         facets.append(Facet("Par niveau", f"niveau-{level.id}", f"Niveau {level.title}", charter.levels.index(level)))
-    return {"tags": tuple(tags), "facets": tuple(facets)}
+    return {"tags": tuple(tags), "facets": tuple(facets), "honoured": state in VALID}
 
 
 VALID = frozenset({LabelState.LABELLED, LabelState.RENEWAL_DUE})
@@ -184,6 +186,7 @@ def _award(record: Award, now: datetime) -> dict[str, Any]:
     withdrawn = record.is_withdrawn(now.astimezone(PARIS).date())
     diploma = record.diploma
     return {
+        "honoured": not withdrawn,
         "facets": (Facet("Par diplôme", f"diplome-{diploma}", DIPLOMAS[diploma], list(DIPLOMAS).index(diploma)),),
         "summary": record.citation,
         "when": dates.day(record.date),
