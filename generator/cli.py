@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import generator.build.commands
 import generator.collector.commands
+import generator.editing.commands
 import generator.signups.commands
 
 MISUSED, INTERRUPTED = 2, 130
@@ -86,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    for room in (generator.build.commands, generator.collector.commands, generator.signups.commands):
+    rooms = (
+        generator.build.commands,
+        generator.editing.commands,
+        generator.collector.commands,
+        generator.signups.commands,
+    )
+    for room in rooms:
         room.add_commands(commands)
     return parser

@@ -75,6 +75,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
 
     from .artifacts import message_files, other_files, worker_file
     from .downloads import offered
+    from .forgetting import forget
     from .gathering import gather
     from .memory import Memory
     from .progress import bar
@@ -103,6 +104,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         switch(staged, output)
         report.removed = remove(output, memory.gone(made) if memory.states else strangers(output, made.keys()))
         memory.save(made)
+    report.problems += forget(root, output, library, downloads, took_away=bool(report.removed))
     report.known = gathered, chrome
     report.pages = len(gathered.pages)
     report.written = len(stale)

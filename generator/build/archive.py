@@ -3,6 +3,9 @@
 Two files in the cache folder: `data` holds packed records end to end, `index` all the rest and where each record lies,
 in blocks: a first one for the whole campaign, then one for what each later build found changed.
 An archive that is damaged, of another version of the program or of other settings is dropped, never repaired.
+
+What a file no longer says is not kept either: its records are overwritten, and of who had a portrait no older block is
+left. Of a file that holds something taken back, nothing is kept at all.
 """
 
 import fcntl
@@ -64,6 +67,11 @@ def signature(root: Path, path: str) -> Signature | None:
 
 _HEAD = 8 + 32
 """Bytes at the start of a block: its length, its digest."""
+
+
+def _is_private(intake: Intake) -> bool:
+    """Tell whether a file holds a record that was taken back."""
+    return any(outline.gone for outline, _, _ in intake.records)
 
 
 class Archive:
@@ -148,7 +156,7 @@ class Archive:
         steady = {
             path: (current, intake)
             for path, (current, intake) in taken.items()
-            if current and looked_at - max(current[1], current[2]) >= _TOO_FRESH
+            if current and looked_at - max(current[1], current[2]) >= _TOO_FRESH and not _is_private(intake)
         }
         new = [path for path, (_, intake) in steady.items() if not self._knows(path, intake)]
         gone = self.kept.keys() - steady.keys()
@@ -160,6 +168,8 @@ class Archive:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 return {}
+            forgets = gone or any(self._holds_portrait(path) for path in new)
+            self._erase([path for path in (*new, *gone) if path in self.kept])
             changes: dict[str, Kept | None] = dict.fromkeys(gone)
             with self._open_data() as file:
                 for path in new:
@@ -169,7 +179,7 @@ class Archive:
                 file.flush()
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._length else b""
             self.kept = {path: kept for path, kept in (self.kept | changes).items() if kept}
-            if len(changes) < len(steady) // 4 and 0 < len(self._blocks) < _BLOCKS and self._is_alone():
+            if not forgets and len(changes) < len(steady) // 4 and 0 < len(self._blocks) < _BLOCKS and self._is_alone():
                 self._add_block(changes)
             else:
                 self._write_index()
@@ -196,6 +206,21 @@ class Archive:
     def _knows(self, path: str, intake: Intake) -> bool:
         known = self.kept.get(path)
         return known is not None and known.intake is intake
+
+    def _holds_portrait(self, path: str) -> bool:
+        known = self.kept.get(path)
+        return known is not None and any(outline.kind == "portrait" for outline, _, _ in known.intake.records)
+
+    def _erase(self, paths: list[str]) -> None:
+        """Overwrite the records of files that changed or are gone. Who still reads them finds the archive damaged."""
+        if not paths:
+            return
+        with (self.folder / "data").open("r+b") as file:
+            for path in paths:
+                for _, _, span in self.kept[path].intake.records:
+                    if isinstance(span, Span):
+                        file.seek(span.start)
+                        file.write(bytes(span.length))
 
     def _append(self, file: BinaryIO, intake: Intake) -> list[Packing]:
         records: list[Packing] = []

@@ -29,10 +29,11 @@ from .rendering import record_state
 
 @dataclass(slots=True)
 class Downloads:
-    """The files to publish, and how many documents wait to be made (of those that a store once had)."""
+    """The files to publish, how many documents wait to be made, and the fingerprints of all that a store may hold."""
 
     files: list[File] = field(default_factory=list)
     waiting: int = 0
+    current: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -48,7 +49,9 @@ def offered(root: Path, gathered: Gathered, library: Library) -> Iterator[Downlo
 def _offer(root: Path, gathered: Gathered, library: Library, store: Store, downloads: Downloads) -> None:
     links: defaultdict[str, list[Download]] = defaultdict(list)
     cards: dict[str, Link] = {}
-    for fingerprint, document in planned_documents(root, gathered, library).items():
+    planned = planned_documents(root, gathered, library)
+    downloads.current = frozenset(planned)
+    for fingerprint, document in planned.items():
         stored = store.find(fingerprint)
         if stored is None:
             downloads.waiting += 1

@@ -172,7 +172,8 @@ def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> 
             problems += _at(root, place, name, "picture-without-consent", message, hint, "warning")
         else:
             derived[path] = result
-    return Pictures(derived, cache, limits), problems
+    made = frozenset(each.stem for each in results.values() if isinstance(each, Derived))
+    return Pictures(derived, cache, limits, made), problems
 
 
 Place = Outline | None

@@ -19,12 +19,14 @@ from .views import Card, PictureView
 class Pictures:
     """The pictures at hand: derivatives by path from the campaign's root, and the folder where they lie.
 
-    `limits` holds the channels in which each portrait's own picture may be used, whoever shows it.
+    `limits` holds the channels in which each portrait's own picture may be used, whoever shows it; `made` the stems of
+    all that the folder should hold, for what is shown or will be.
     """
 
     derived: Mapping[str, Derived]
     cache: Path
     limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
 
     def within(self, channel: Channel) -> "Pictures":
         """Give the pictures that may be used in a channel: feeds, press kits, social networks, printed documents."""

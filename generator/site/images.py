@@ -10,6 +10,7 @@ import os
 import stat
 import unicodedata
 import warnings
+from collections.abc import Collection
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -141,6 +142,29 @@ def save_for_print(file: Path, target: Path, *, grey: bool) -> None:
     picture = upright(file)
     picture.thumbnail((PRINT_PIXELS, PRINT_PIXELS), Image.Resampling.LANCZOS)
     _save(picture.convert("L") if grey else picture, target, "JPEG", {"quality": 88, "optimize": True})
+
+
+def sweep(cache: Path, stems: Collection[str]) -> None:
+    """Throw away all that the cache holds of pictures other than those of the given stems."""
+    state = hashlib.blake2b("\n".join(sorted(stems)).encode(), digest_size=12).hexdigest()
+    mark = cache / _SWEPT
+    with suppress(OSError):
+        # Looking through a folder of a hundred thousand files at each build would cost more than the build.
+        if mark.is_file() and mark.read_text("utf-8", errors="replace") == state:
+            return
+        for name in os.listdir(cache):
+            if _stem_of(name) not in stems and name != _SWEPT:
+                (cache / name).unlink(missing_ok=True)
+        _write(mark, state.encode())
+
+
+_SWEPT = "swept"
+
+
+def _stem_of(name: str) -> str:
+    """Give the stem of a derivative or of its notes: `arbre-0f3a-320.avif`, `arbre-0f3a.json`."""
+    stem, _, ending = name.partition(".")
+    return stem if ending.startswith("json") else stem.rpartition("-")[0]
 
 
 def upright(file: Path) -> Any:
