@@ -213,7 +213,7 @@ class Archive:
 
     def _erase(self, paths: list[str]) -> None:
         """Overwrite the records of files that changed or are gone. Who still reads them finds the archive damaged."""
-        if not paths:
+        if not paths or not self._is_alone():
             return
         with (self.folder / "data").open("r+b") as file:
             for path in paths:
