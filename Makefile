@@ -8,6 +8,7 @@ PINNED := $(PIP) --require-hashes --no-build-isolation --use-pep517 -r
 MODULES := theme/node_modules/.package-lock.json
 ELEVENTY := tests/benchmarks/peers/eleventy/node_modules/.package-lock.json
 READERS := tests/readers/node_modules/.package-lock.json
+VERIFIER := tests/badges/verifier/node_modules/.package-lock.json
 CHROMIUM := /usr/bin/chromium
 
 .DELETE_ON_ERROR:
@@ -25,7 +26,7 @@ site: setup ## build the example site and its documents into site/
 	@echo "To look at it: $(BIN)/python -m http.server -d site 8000, then open http://localhost:8000/"
 	@echo "While editing: $(BIN)/ville serve"
 
-test: check $(MODULES) $(READERS) $(CHROMIUM) ## lint, types and every test
+test: check $(MODULES) $(READERS) $(VERIFIER) $(CHROMIUM) ## lint, types and every test
 	$(BIN)/pytest
 
 check: .venv/.dev ## lint, format and types
@@ -49,7 +50,8 @@ lock: .venv/.dev ## choose the newest versions of all packages again
 	    --python-version 3.11 --generate-hashes --no-emit-index-url requirements$$kind.in --output-file requirements$$kind.txt || exit 1; done
 
 clean: ## forget everything that was installed or built
-	rm -rf .venv .cache site theme/node_modules tests/readers/node_modules tests/benchmarks/peers/eleventy/node_modules
+	rm -rf .venv .cache site theme/node_modules tests/readers/node_modules tests/badges/verifier/node_modules \
+	  tests/benchmarks/peers/eleventy/node_modules
 
 .venv/.run: requirements-build.txt requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

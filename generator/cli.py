@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
+import generator.badges.commands
 import generator.build.commands
 import generator.collector.commands
 import generator.editing.commands
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         generator.editing.commands,
         generator.collector.commands,
         generator.signups.commands,
+        generator.badges.commands,
     )
     for room in rooms:
         room.add_commands(commands)

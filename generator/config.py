@@ -188,6 +188,11 @@ class SiteConfig(Model):
         description="Ce que « ville signups keygen » affiche. La clé privée ne va jamais dans ce dépôt.",
         pattern=r"^age1[02-9ac-hj-np-z]{58}$",
     )
+    badge_keys: tuple[Annotated[str, Field(pattern=r"^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$")], ...] = Field(
+        (),
+        title="Clés publiques des attestations",
+        description="Ce que « ville badges keygen » affiche. La première signe ; les suivantes ont signé avant elle.",
+    )
     signups_store: str | None = Field(
         None,
         title="Coffre des inscriptions",

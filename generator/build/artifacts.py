@@ -15,6 +15,7 @@ from generator.site.offline import WORKER, farewell, worker
 from generator.site.pages import Library
 from generator.site.planned import WITHDRAWN, PlannedPage
 
+from .credentials import credential_files
 from .gathering import Gathered
 from .memory import Memory
 
@@ -36,6 +37,7 @@ def other_files(
     gone = [page.url for page in gathered.pages if page.layout == WITHDRAWN]
     settings = {path: text.encode() for path, text in server_settings(library.config, gone).items()}
     contents = {"robots.txt": _robots(library), "sitemap.xml": _sitemap(gathered.pages, library), **settings}
+    contents |= _credentials(gathered, library)
     texts = [(path, _digest(content), partial(_write, content)) for path, content in contents.items()]
     files: list[File] = [*assets, *pictures, *texts, *apart]
     fingerprints = {}
@@ -44,6 +46,11 @@ def other_files(
         if not memory.has(path, fingerprint):
             stage(staged / path)
     return fingerprints
+
+
+def _credentials(gathered: Gathered, library: Library) -> dict[str, bytes]:
+    gone = [each.key for each in gathered.outlines if each.shown and gathered.sketches[each.key].withdrawn]
+    return credential_files(library.config, gathered.signed, library.entries, gone, library.now)
 
 
 def message_files(pages: list[PlannedPage], library: Library, prints: Mapping[str, str]) -> Iterator[File]:

@@ -33,17 +33,19 @@ from generator.site.listings import Shelf
 from generator.site.pages import Library
 from generator.site.plan import plan
 from generator.site.planned import PlannedPage
+from generator.site.register import Register
 from generator.site.seasons import active_alerts, kits_of_the_moment
 from generator.site.sketches import Sketch
 
 from .archive import Archive, signature
+from .credentials import Signed, current_credentials
 from .intake import Intake, Packed
 from .memory import program_digest
 from .workers import take_in_all
 
 FILES = {"/robots.txt", "/sitemap.xml"}
 """What the site has besides pages, feeds, pictures and assets."""
-FOLDERS = {"/assets/", "/flux/", "/images/", "/pagefind/"}
+FOLDERS = {"/assets/", "/attestations/", "/flux/", "/images/", "/pagefind/"}
 """Where it keeps what is no page."""
 
 
@@ -59,6 +61,7 @@ class Gathered:
     pages: list[PlannedPage] = field(default_factory=list)
     feeds: list[FeedDocument] = field(default_factory=list)
     shelf: Shelf | None = None
+    signed: Signed = field(default_factory=dict)
 
 
 def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool = False) -> Gathered:
@@ -94,16 +97,22 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     shelf = Shelf(campaign, sketches, now, pictures)
     kits = kits_of_the_moment((kit for kit in written if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
-    pages = plan(shelf, kits, forms, counts_of(network), charter or Charter())
+    register = Register(charter or Charter(), {})
+    signed: Signed = {}
+    if config:
+        signed, outdated = current_credentials(root, config, register.charter, outlines, entries, now)
+        problems += outdated
+        register = register._replace(signed={key: len(content) for key, content in signed.items()})
+    pages = plan(shelf, kits, forms, counts_of(network), register)
     feeds = plan_feeds(shelf, pictures.within(Channel.FEED))
     files = FILES | {f"/{path}" for document in feeds for path in document.paths}
     problems += _same_url(pages, campaign, root) + check_links(pages, campaign, files, unread, root)
     if config is None:
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
-    library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), charter or Charter())
+    library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), register.charter)
     library = replace(library, picture=pictures.view("data", config.picture))
-    return Gathered(problems, library, outlines, sketches, alerts, pages, feeds, shelf)
+    return Gathered(problems, library, outlines, sketches, alerts, pages, feeds, shelf, signed)
 
 
 def take_in_sources(

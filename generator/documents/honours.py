@@ -4,6 +4,7 @@ from typing import Any
 
 from generator.site import dates
 from generator.site.documents import PlannedDocument
+from generator.site.qr import qr_svg
 from generator.site.sketches import DIPLOMAS
 
 from .making import Workshop
@@ -42,3 +43,8 @@ def diploma(document: PlannedDocument, workshop: Workshop) -> bytes:
         "director": config.town.director,
     }
     return typeset("diploma", data, workshop)
+
+
+def page_code(document: PlannedDocument, workshop: Workshop) -> bytes:
+    """Give the QR code of a verification page, for the page itself."""
+    return qr_svg(dict(document.values)["address"], "screen").encode()

@@ -1,7 +1,7 @@
 """Who makes which kind of document: one function each, a line in `MAKERS`."""
 
 from .events import event_sheet, programme
-from .honours import diploma, plaque
+from .honours import diploma, page_code, plaque
 from .kits import booklet, sheet
 from .making import Maker
 from .neighbourhoods import door_hangers, lobby_poster
@@ -17,6 +17,7 @@ MAKERS: dict[str, Maker] = {
     "programme": programme,
     "plaque": plaque,
     "diplome": diploma,
+    "code-qr": page_code,
     "partage": share_card,
 }
 """The maker of each kind that `generator.site.documents` plans."""

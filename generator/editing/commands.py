@@ -52,7 +52,7 @@ def _command(
 
 
 def _run(work: Callable[[Namespace], None], arguments: Namespace) -> int:
-    from .trouble import Trouble
+    from generator.staff import Trouble
 
     try:
         work(arguments)

@@ -11,8 +11,7 @@ from typing import Any
 from generator.campaign import sources
 from generator.campaign.faults import Fault
 from generator.campaign.files import Source, find_sources, read_bytes
-
-from .trouble import Trouble
+from generator.staff import Trouble
 
 _DATE = re.compile(r"""["']?\d{4}-\d{2}-\d{2}["']?""")
 

@@ -12,10 +12,7 @@ import pyrage
 from generator.collector.mails import FOLDER
 from generator.collector.stores import Store
 from generator.collector.vault import Place
-
-
-class Trouble(Exception):
-    """A staff command can't do what it was asked; the message is a French sentence."""
+from generator.staff import Trouble
 
 
 @dataclass(frozen=True, slots=True)

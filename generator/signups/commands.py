@@ -71,8 +71,9 @@ def show(arguments: Namespace) -> int:
 def write_table(arguments: Namespace) -> int:
     """Export a form's sign-ups."""
     from generator.collector.forms import all_forms, read_forms
+    from generator.staff import Trouble
 
-    from .archive import Trouble, open_record, read_key, signups
+    from .archive import open_record, read_key, signups
     from .export import as_csv, as_xlsx, columns, row
 
     store, _ = _store(arguments)
@@ -127,8 +128,9 @@ def accept(arguments: Namespace) -> int:
     """Make a draft of a proposition."""
     from generator.campaign.models import KINDS
     from generator.collector.forms import all_forms
+    from generator.staff import Trouble
 
-    from .archive import Trouble, open_record, read_key, signups
+    from .archive import open_record, read_key, signups
     from .drafts import draft
 
     store, _ = _store(arguments)
@@ -188,8 +190,7 @@ def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
 def _run(work: Callable[[Namespace], int], arguments: Namespace) -> int:
     from generator.collector.forms import Unreadable
     from generator.collector.settings import NotReady
-
-    from .archive import Trouble
+    from generator.staff import Trouble
 
     try:
         return work(arguments)

@@ -12,8 +12,9 @@ import pyrage
 from generator.campaign.models.forms import Form
 from generator.collector.links import LIFETIME
 from generator.collector.stores import Store
+from generator.staff import Trouble
 
-from .archive import Trouble, open_record, orphans, remove, signups
+from .archive import open_record, orphans, remove, signups
 
 PROOFS = "effacements/"
 """Where the store keeps the proofs of erasure: when, how many, of which forms, and nothing of whom."""

@@ -1,6 +1,5 @@
 """Making the keys: a pair that seals and opens sign-ups, and the collector's own secrets."""
 
-import os
 import re
 import secrets
 from datetime import date
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pyrage
 
-from .archive import Trouble
+from generator.staff import Trouble, write_secret
 
 SETTINGS = "site_config.yml"
 PRIVATE = "cle-privee.txt"
@@ -52,17 +51,8 @@ def make_keys(root: Path, folder: Path, today: date) -> str:
         f"VILLE_MAIL_KEY={pyrage.x25519.Identity.generate()}\n"
         "VILLE_SMTP_URL=\n"
     )
-    _write_secret(folder / PRIVATE, private)
-    _write_secret(folder / ENVIRONMENT, environment)
+    write_secret(folder / PRIVATE, private.encode())
+    write_secret(folder / ENVIRONMENT, environment.encode())
     with settings.open("a", encoding="utf-8") as file:
         file.write(("" if text.endswith("\n") else "\n") + f"\nsignups_public_key: {pair.to_public()}\n")
     return ADVICE.format(private=folder / PRIVATE, environment=folder / ENVIRONMENT, settings=settings)
-
-
-def _write_secret(path: Path, text: str) -> None:
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        raise Trouble(f"{path} existe déjà. Donnez un autre dossier avec --output.") from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)

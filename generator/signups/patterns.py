@@ -15,6 +15,8 @@ _PHONES = (
 _KEYS = (
     re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}"),
     re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
+    # W3C, « Controlled Identifiers v1.0 », 2.2.2: how a secret Ed25519 key begins as a Multikey.
+    re.compile(r"\bz3u2[1-9A-HJ-NP-Za-km-z]{43,44}\b"),
 )
 
 

@@ -15,6 +15,7 @@ from generator.campaign.outline import Key
 
 from .kits import KIT_TEXTS, SHEETS, language_of
 from .listings import Item, Shelf
+from .metadata import absolute
 from .pages import SECTION_TITLES
 from .views import PictureView
 
@@ -216,6 +217,19 @@ def _card(page: str, title: str, kicker: str, when: str, picture: PictureView | 
     return PlannedDocument(CARDS, f"{page}partage.{'jpg' if file else 'png'}", page, title, values=values)
 
 
+def _codes(shelf: Shelf) -> Iterator[PlannedDocument]:
+    """Plan the QR code of each verification page: those of labels that have a serial, and of diplomas."""
+    for kind in ("building", "award"):
+        for item in shelf.kinds[kind]:
+            if item.outline.claims:
+                page = KINDS[kind].url(item.outline.id)
+                values = (("address", absolute(shelf.campaign.config, page)),)
+                yield PlannedDocument("code-qr", f"{page}{CODE}", page, "Code QR de cette page", values=values)
+
+
+CODE = "code-qr.svg"
+"""What the QR code of a page is called, beside it."""
+
 PLANS: dict[str, Callable[[Shelf], Iterator[PlannedDocument]]] = {
     "livret": _booklets,
     "affiche": _sheets("affiche", "Affiche à compléter"),
@@ -226,6 +240,7 @@ PLANS: dict[str, Callable[[Shelf], Iterator[PlannedDocument]]] = {
     "programme": _programmes,
     "plaque": _plaques,
     "diplome": _diplomas,
+    "code-qr": _codes,
     CARDS: _cards,
 }
 """What plans each kind of document."""

@@ -25,7 +25,7 @@ from .listings import LISTINGS
 from .metadata import absolute, head, shared_image
 from .planned import WITHDRAWN, PlannedPage
 from .posts import posts
-from .register import award_standing, building_extra, charter_extra
+from .register import Proof, award_standing, building_extra, charter_extra
 from .views import Card, Fact, Group, Link, PageView, PictureView
 
 SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LISTINGS} | {
@@ -338,7 +338,14 @@ def _building(
     assert page.key
     building: Any = entries[page.key].record
     today = library.now.astimezone(PARIS).date()
-    return building_extra(building, library.charter, library.config.count_threshold, today)
+    extra = building_extra(building, library.charter, library.config.count_threshold, today)
+    standing = extra["standing"]
+    return extra | {"proof": _proof(page, library) if standing and standing.serial else None}
+
+
+def _proof(page: PlannedPage, library: Library) -> Proof:
+    signed = dict(page.values).get("signed")
+    return Proof(absolute(library.config, page.url), dates.weight(signed) if signed else "")
 
 
 def _award(
@@ -346,7 +353,8 @@ def _award(
 ) -> dict[str, Any]:
     assert page.key
     award: Any = entries[page.key].record
-    return {"standing": award_standing(award, library.now.astimezone(PARIS).date())}
+    standing = award_standing(award, library.now.astimezone(PARIS).date())
+    return {"standing": standing, "proof": _proof(page, library)}
 
 
 def _charter(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from hashlib import blake2b
 from heapq import nsmallest
+from typing import Any
 
 from generator.campaign.models import KINDS
 from generator.campaign.models.charter import Charter
@@ -15,7 +16,7 @@ from .feeds.plan import EVERYTHING, FEEDS, FOLDER, neighbourhood_feeds
 from .kits import KIT_TEXTS, emergency_page, other_forms, with_forms
 from .listings import LISTINGS, Listing, Shelf, paged, plan_agenda, plan_listing
 from .planned import WITHDRAWN, PlannedGroup, PlannedPage
-from .register import CHARTER_URL
+from .register import CHARTER_URL, Register
 from .views import Link
 
 GROUP_LIMIT = 12
@@ -88,23 +89,22 @@ _ORDERED = {"step", "event", "press_release", "lesson"}
 
 
 def plan(
-    shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Counts, charter: Charter
+    shelf: Shelf, kits: list[str], forms: Mapping[str, Choices], counts: Counts, register: Register
 ) -> list[PlannedPage]:
     """Give every HTML page of the site, lists and records alike.
 
     `kits` holds the kits' ids, the most useful first; `forms` the choices that each form offers; `counts` the tally of
-    the network of volunteers; `charter` is that of the label.
+    the network of volunteers; `register` is that of labels and diplomas.
     """
     pages = [_home(shelf, kits, counts)]
     for listing in LISTINGS:
-        pages += _listed(listing, shelf, charter)
-    pages += _charter(charter)
+        pages += _listed(listing, shelf, register.charter)
+    pages += _charter(register.charter)
     pages += plan_agenda(shelf)
     desks = _desks(forms, shelf)
-    rules = _digest(charter)
     for kind in KINDS.values():
         if kind.section is not None:
-            pages += [_with_values(page, forms, desks, counts, rules) for page in _records(kind.name, shelf)]
+            pages += [_with_values(page, forms, desks, counts, register) for page in _records(kind.name, shelf)]
     pages = [with_forms(page, shelf) if page.layout in KIT_TEXTS else page for page in pages]
     pages += [form for page in pages if page.layout in KIT_TEXTS for form in other_forms(page, shelf)]
     pages.append(emergency_page(shelf))
@@ -116,6 +116,11 @@ def plan(
     pages += _withdrawn(shelf)
     pages.append(_sitemap(pages))
     return pages
+
+
+def _register_values(key: Key, register: Register) -> tuple[tuple[str, Any], ...]:
+    signed = (("signed", register.signed[key]),) if key in register.signed else ()
+    return (("charter", _digest(register.charter)), *signed) if key[0] == "building" else signed
 
 
 def _listed(listing: Listing, shelf: Shelf, charter: Charter) -> list[PlannedPage]:
@@ -151,11 +156,11 @@ def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[str, Key]:
 
 
 def _with_values(
-    page: PlannedPage, forms: Mapping[str, Choices], desks: Mapping[str, Key], counts: Counts, rules: str
+    page: PlannedPage, forms: Mapping[str, Choices], desks: Mapping[str, Key], counts: Counts, register: Register
 ) -> PlannedPage:
     kind, id_ = page.key or ("", "")
-    if kind == "building":
-        return page._replace(values=(("charter", rules),))
+    if kind in ("building", "award"):
+        return page._replace(values=_register_values((kind, id_), register))
     if kind == "form":
         return page._replace(values=(("choices", forms[id_]),))
     if kind == "event" and id_ in desks:

@@ -8,6 +8,7 @@ from generator.campaign.charter import Assessment, assess
 from generator.campaign.models.charter import About, Charter, Criterion, Finding, Level
 from generator.campaign.models.honours import Award
 from generator.campaign.models.places import Band, Building, Label, LabelState
+from generator.campaign.outline import Key
 from generator.typography import NO_BREAK
 
 from . import dates
@@ -17,6 +18,16 @@ from .sketches import DIPLOMAS
 CHARTER_URL = "/immeubles/charte/"
 
 HALVES = {About.PLACE: "Les lieux", About.TIES: "Les liens"}
+
+
+class Register(NamedTuple):
+    """What the pages of labels and diplomas rest on besides their records.
+
+    `signed` holds, by record, the length in bytes of the signed credential that the site publishes.
+    """
+
+    charter: Charter
+    signed: Mapping[Key, int]
 
 
 class Standing(NamedTuple):
@@ -59,6 +70,16 @@ def award_standing(award: Award, today: date) -> Standing:
         text = f"{text}, retiré le {dates.day(award.withdrawn)}."
         return Standing("Ce diplôme n’est plus valable", text, "bad", award.serial)
     return Standing("Ce diplôme est valable", f"{text}.", "good", award.serial)
+
+
+class Proof(NamedTuple):
+    """What lets anyone check a label or a diploma: its page's complete address, the weight of its signed credential.
+
+    The weight is empty while there is no credential.
+    """
+
+    address: str
+    weight: str = ""
 
 
 def building_extra(building: Building, charter: Charter, threshold: int, today: date) -> dict[str, Any]:
@@ -126,6 +147,7 @@ def charter_extra(charter: Charter) -> dict[str, Any]:
 
 def _level(level: Level, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
+        "id": level.id,
         "title": level.title,
         "summary": level.summary,
         "validity": _duration(level.months),

@@ -78,6 +78,7 @@ class Sketch(NamedTuple):
     - `start`, `end`: of an event, in POSIX seconds; `facets`: what its list can be narrowed by;
     - `published`, `updated`: when feeds say that it came out and last changed, in POSIX seconds; 0 outside of feeds;
     - `honoured`: whether it holds that day what may hang on a wall: a valid label, a diploma;
+    - `withdrawn`: whether that was taken back;
     - `digest`: stands for all that the card shows of the record.
     """
 
@@ -95,6 +96,7 @@ class Sketch(NamedTuple):
     published: float = 0.0
     updated: float = 0.0
     honoured: bool = False
+    withdrawn: bool = False
     digest: str = ""
 
 
@@ -167,7 +169,8 @@ def _building(building: Building, now: datetime, charter: Charter) -> dict[str, 
     if level and state in VALID:
         tags.insert(0, Tag(f"Niveau {level.title}", "theme"))
         facets.append(Facet("Par niveau", f"niveau-{level.id}", f"Niveau {level.title}", charter.levels.index(level)))
-    return {"tags": tuple(tags), "facets": tuple(facets), "honoured": state in VALID}
+    withdrawn = state is LabelState.WITHDRAWN
+    return {"tags": tuple(tags), "facets": tuple(facets), "honoured": state in VALID, "withdrawn": withdrawn}
 
 
 VALID = frozenset({LabelState.LABELLED, LabelState.RENEWAL_DUE})
@@ -187,6 +190,7 @@ def _award(record: Award, now: datetime) -> dict[str, Any]:
     diploma = record.diploma
     return {
         "honoured": not withdrawn,
+        "withdrawn": withdrawn,
         "facets": (Facet("Par diplôme", f"diplome-{diploma}", DIPLOMAS[diploma], list(DIPLOMAS).index(diploma)),),
         "summary": record.citation,
         "when": dates.day(record.date),

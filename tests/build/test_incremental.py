@@ -1,8 +1,10 @@
 """The promise of the incremental build: after any edits, its bytes are those of a clean build."""
 
 import os
+import re
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from PIL import Image
 
+from generator.badges.keys import PRIVATE, make_key, read_key
+from generator.badges.register import read_register
+from generator.badges.signing import sign_all
 from generator.build import build
 from generator.campaign.models.fields import PARIS
+from generator.staff import Trouble
 from tests.benchmarks.generate import write_campaign
 
 from .snapshots import snapshot
@@ -41,6 +47,8 @@ class EditingStaff(RuleBasedStateMachine):
         write_campaign(self.root, records=60, documents=20, pictures=1, seed=seed)
         shutil.copytree(THEME, self.root / "theme", ignore=shutil.ignore_patterns("node_modules"))
         (self.root / "theme/node_modules").symlink_to(THEME / "node_modules")
+        self.keys = self.folder / "keys"
+        make_key(self.root, self.keys, self.now.date())
         self.build(self.folder / "site")
 
     def build(self, output: Path, *, clean: bool = False) -> None:
@@ -50,6 +58,30 @@ class EditingStaff(RuleBasedStateMachine):
     def pick(self, pattern: str, choice: int) -> Path | None:
         found = sorted(self.root.glob(pattern))
         return found[choice % len(found)] if found else None
+
+    @rule()
+    def sign_what_can_be_signed(self) -> None:
+        key = read_key(self.keys / PRIVATE, None)
+        with suppress(Trouble):  # Nothing is signed while a record has errors.
+            list(sign_all(self.root, read_register(self.root, self.now), key, ()))
+
+    @rule(choice=choices, minimum=st.integers(min_value=0, max_value=7))
+    def change_the_charter(self, choice: int, minimum: int) -> None:
+        path = self.root / "data/labels.yml"
+        lines = path.read_text().split("\n")
+        places = [rank for rank, line in enumerate(lines) if "minimum:" in line]
+        place = places[choice % len(places)]
+        lines[place] = f"    minimum: {minimum}"
+        path.write_text("\n".join(lines))
+
+    @rule(choice=choices)
+    def withdraw_a_label_or_a_diploma(self, choice: int) -> None:
+        path = self.pick("data/buildings/*.yml" if choice % 2 else "data/awards/*.yml", choice)
+        if path and "withdrawn:" not in (source := path.read_text()):
+            line = f"withdrawn: {self.now.date() + timedelta(days=choice % 60)}\n"
+            path.write_text(
+                re.sub(r"^( *)(granted: .*|citation: .*)\n", rf"\g<0>\g<1>{line}", source, flags=re.MULTILINE)
+            )
 
     @rule(choice=choices, text=texts)
     def edit_a_story(self, choice: int, text: str) -> None:

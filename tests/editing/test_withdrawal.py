@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.editing.trouble import Trouble
 from generator.editing.withdrawal import withdraw
+from generator.staff import Trouble
 
 DAY = date(2026, 11, 23)
 BLOCK = """title: Léa Martin # son vrai nom

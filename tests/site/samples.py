@@ -18,7 +18,7 @@ from generator.config import Figure, SiteConfig
 from generator.site.feeds.plan import FEEDS
 from generator.site.kit_views import Message, Slot
 from generator.site.posts import Post, Share
-from generator.site.register import award_standing, building_extra, charter_extra
+from generator.site.register import Proof, award_standing, building_extra, charter_extra
 from generator.site.views import (
     AlertView,
     Card,
@@ -272,6 +272,7 @@ def every_layout() -> list[PageView]:
     return [*_details(), *_overviews(), *_documents()]
 
 
+_PROOF = Proof("https://solidaire.aubrenay.example/immeubles/exemple/", "3 ko")
 _BUILDING = Building.model_validate(
     {
         "id": "exemple",
@@ -362,14 +363,18 @@ def _details() -> list[PageView]:
         page("initiative", "/initiatives/potager/", record=initiative),
         page("organisation", "/partenaires/regie/", record=organisation),
         page("scheme", "/dispositifs/registre/", record=scheme),
-        page("building", "/immeubles/tour/", extra=building_extra(_BUILDING, CHARTER, 5, date(2026, 11, 23))),
+        page(
+            "building",
+            "/immeubles/tour/",
+            extra=building_extra(_BUILDING, CHARTER, 5, date(2026, 11, 23)) | {"proof": _PROOF},
+        ),
         page("portrait", "/portraits/lea/", record=portrait, picture=PICTURE._replace(width=1200, height=1500)),
         page(
             "award",
             "/distinctions/exemple/",
             record=award,
             picture=None,
-            extra={"standing": award_standing(award, date(2026, 11, 23))},
+            extra={"standing": award_standing(award, date(2026, 11, 23)), "proof": _PROOF},
         ),
         page("event", "/agenda/fete/"),
         page(

@@ -1,0 +1,1 @@
+"""Signing the credentials of labels and diplomas, and verifying anyone's."""
