@@ -23,6 +23,7 @@ from generator.collector.app import Closed, Door, routes
 from generator.collector.running import assemble
 from generator.collector.settings import NotReady
 from generator.problems import Problem, visible
+from generator.site.headers import ATOM_TYPE
 from generator.site.offline import WORKER
 
 from . import build
@@ -179,7 +180,8 @@ class Preview:
             status = 404 if file.name == "404.html" else 200
             return HTMLResponse(_with_script(html), status, headers={"Cache-Control": "no-store"})
         lasting = url.startswith(("/assets/", "/images/"))
-        return FileResponse(file, headers={"Cache-Control": _FOR_EVER if lasting else "no-store"})
+        kind = ATOM_TYPE if file.suffix == ".atom" else None
+        return FileResponse(file, media_type=kind, headers={"Cache-Control": _FOR_EVER if lasting else "no-store"})
 
     def _file(self, url: str) -> Path:
         file = self.output / (f"{url}index.html" if url.endswith("/") else url)[1:]

@@ -14,11 +14,12 @@ from pydantic import BaseModel
 
 from . import sources
 from .markup import Text
-from .models.documents import KitVersion, PressRelease
+from .models.documents import KitVersion
 from .models.fields import PARIS, Picture, Record, Reference, Retractable
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Portrait
 from .models.places import RENEWAL_NOTICE_DAYS, Building, Label
 from .models.programme import Alert, Event, Step
+from .moments import due, published, updated
 from .reading import Entry
 
 Key = tuple[str, str]
@@ -157,16 +158,6 @@ def _links(record: Any, texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(links))
 
 
-def due(record: Record) -> datetime | None:
-    """Give the moment from which a record may be shown, None when it always could: the last of those it names."""
-    fields = vars(record)
-    moments = [fields["publish_at"]] if fields.get("publish_at") else []
-    if isinstance(record, PressRelease):
-        moments += [record.date, record.embargo_until] if record.embargo_until else [record.date]
-    # Two moments of one zone are compared by their clocks (datetime's documentation), which go back in October.
-    return max(moments, key=datetime.timestamp, default=None)
-
-
 def retracted(record: Record) -> datetime | None:
     """Give the moment from which a record is taken back, None when it is not."""
     if isinstance(record, Portrait):
@@ -211,8 +202,12 @@ class Change(NamedTuple):
 
 def changes(record: Record) -> Iterator[Change]:
     """Give every moment at which a record turns into something else by itself."""
-    if start := due(record):
+    start, told = due(record), published(record)
+    if start:
         yield Change(start, "une parution ou la fin d'un embargo")
+    if told:
+        yield Change(told, "l'annonce d'une nouveauté dans les flux")
+        yield Change(updated(record, told), "l'annonce d'une mise à jour dans les flux")
     if end := retracted(record):
         yield Change(end, "un retrait ou la fin d'une autorisation")
     if isinstance(record, Event):

@@ -22,7 +22,7 @@ from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portra
 from .models.languages import FALC
 from .models.places import Building, Indicator, Label, PilotSite
 from .models.programme import Alert, Event
-from .outline import due
+from .moments import due
 from .posts import NETWORKS, with_address
 from .reading import Entry, locate_in
 

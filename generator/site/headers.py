@@ -11,6 +11,9 @@ from generator.config import SiteConfig
 
 APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", ".nginx.conf", "_headers", "_redirects"
 
+ATOM_TYPE = "application/xml; charset=utf-8"
+"""What Atom feeds are sent as: readers take it, and browsers show their own type as lines of code."""
+
 _UNUSED = ("camera", "display-capture", "microphone", "midi", "payment", "usb")
 """What a page may ask a browser for, and none of ours ever does."""
 
@@ -59,7 +62,9 @@ def server_settings(config: SiteConfig, gone: Sequence[str]) -> dict[str, str]:
     return {
         APACHE: _apache(headers, top, paths),
         NGINX: _nginx(headers, top, paths),
-        HEADERS: "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items()),
+        HEADERS: "/*\n"
+        + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+        + f"{top}/flux/*.atom\n  Content-Type: {ATOM_TYPE}\n",
         REDIRECTS: "".join(f"{path} {path}index.html 410!\n" for path in paths),
     }
 
@@ -73,6 +78,7 @@ def _apache(headers: dict[str, str], top: str, gone: list[str]) -> str:
     lines = ["# Fait par « ville build ». Apache 2.4 le lit avec « AllowOverride All » et le module headers."]
     lines += [f'Header always set {name} "{value}"' for name, value in headers.items()]
     lines += [f"ErrorDocument 404 {top}/404.html", '<FilesMatch "^\\.">', "  Require all denied", "</FilesMatch>"]
+    lines += ['<FilesMatch "\\.atom$">', f'  ForceType "{ATOM_TYPE}"', "</FilesMatch>"]
     for path in gone:
         lines += [
             f"<If \"%{{REQUEST_URI}} == '{path}'\">",
@@ -87,6 +93,7 @@ def _nginx(headers: dict[str, str], top: str, gone: list[str]) -> str:
     lines = ["# Fait par « ville build ». Dans le bloc « server » de nginx : include /chemin/du/site/.nginx.conf;"]
     lines += [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     lines += [f"error_page 404 {top}/404.html;", r"location ~ /\.(?!well-known/) { return 404; }"]
+    lines.append(f'location ~ \\.atom$ {{ types {{ }} default_type "{ATOM_TYPE}"; }}')
     for path in gone:
         lines += [
             f"location = {path} {{ error_page 410 {path}index.html; return 410; }}",

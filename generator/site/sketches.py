@@ -13,11 +13,11 @@ from generator.campaign.models.documents import Emergency, Season
 from generator.campaign.models.fields import PARIS
 from generator.campaign.models.honours import Award, Diploma
 from generator.campaign.models.places import Building, Decision, LabelState
+from generator.campaign.moments import published, updated
 from generator.campaign.outline import STALE_AFTER_DAYS
 from generator.typography import NO_BREAK
 
 from . import dates
-from .moments import moments
 from .views import Tag
 
 LABEL_STATES = {
@@ -111,11 +111,11 @@ def sketch(kind: str, record: Any, now: datetime, charter: Charter | None = None
     if isinstance(record, Building):
         parts |= _building(record, now, charter or Charter())
     state = repr((record.title, parts, fields.get("picture")))
-    published, updated = moments(kind, record)
+    told = published(record)
     return Sketch(
         **parts,
-        published=published,
-        updated=updated,
+        published=told.timestamp() if told else 0.0,
+        updated=updated(record, told).timestamp() if told else 0.0,
         digest=blake2b(state.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
     )
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from generator.campaign.models import KINDS
 from generator.campaign.models.fields import PARIS
 from generator.campaign.models.honours import Channel
-from generator.campaign.outline import EVERYWHERE, Outline, changes, due, outline, retracted
+from generator.campaign.moments import due
+from generator.campaign.outline import EVERYWHERE, Outline, changes, outline, retracted
 from generator.campaign.reading import Entry
 
 LEAST: dict[str, dict[str, Any]] = {

@@ -145,6 +145,15 @@ def test_hidden_files_are_not_served(server: int) -> None:
         assert ask(server, path).status in (403, 404)
 
 
+def test_feeds_are_sent_as_what_browsers_show(server: int, bare_campaign: Path) -> None:
+    expected = security_headers(library_of(gathered(bare_campaign)).config)
+    for path in ("/flux/presse.atom", "/flux/presse.xml"):
+        answer = ask(server, path)
+        assert answer.status == 200
+        assert answer.headers["content-type"].partition(";")[0] in ("application/xml", "text/xml")
+        assert answer.headers["content-security-policy"] == expected["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("path", ["/", GONE, "/rien/", "/robots.txt"])
 def test_every_answer_bears_the_security_headers(server: int, bare_campaign: Path, path: str) -> None:
     expected = security_headers(library_of(gathered(bare_campaign)).config)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from generator.campaign.models.fields import PARIS
+from generator.campaign.moments import ANNOUNCED
 from generator.site.feeds.plan import FEEDS, MAX_ITEMS, Feed, FeedDocument, PlannedItem, documents
-from generator.site.moments import ANNOUNCED
 from tests.site.towns import NOW, RECORDS, add, gathered
 
 FEED = Feed("essai", "Essai", "Un essai.", "/essai/")

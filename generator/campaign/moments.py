@@ -1,0 +1,59 @@
+"""When a record may first be shown, when it came out, when it last changed: all from what staff write.
+
+No clock, no file's time and no git have a say: the same campaign always says the same, and opening a file to correct a
+comma tells nobody anything.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from .models.actors import Initiative
+from .models.documents import Kit, Lesson, PressRelease
+from .models.fields import PARIS, Record
+from .models.honours import Portrait
+from .models.programme import Event
+
+ANNOUNCED = timedelta(days=60)
+"""An event without `publish_at` comes out so long before it begins: a feed can't bear a date that lies ahead."""
+
+
+def due(record: Record) -> datetime | None:
+    """Give the moment from which a record may be shown, None when it always could: the last of those it names."""
+    fields = vars(record)
+    moments = [fields["publish_at"]] if fields.get("publish_at") else []
+    if isinstance(record, PressRelease):
+        moments += [record.date, record.embargo_until] if record.embargo_until else [record.date]
+    # Two moments of one zone are compared by their clocks (datetime's documentation), which go back in October.
+    return max(moments, key=datetime.timestamp, default=None)
+
+
+def published(record: Record) -> datetime | None:
+    """Give when feeds say that a record came out, None for kinds that they don't tell of.
+
+    That is the moment from which it may be shown; where none is written, its kind's own date.
+    """
+    own = _OWN_DATE.get(type(record))
+    return (due(record) or own(record)) if own else None
+
+
+def updated(record: Any, came_out: datetime) -> datetime:
+    """Give when feeds say that a record last changed: as staff say in `updated`, never before it came out."""
+    revised = _start(record.updated) if record.updated else came_out
+    return max(revised, came_out, key=datetime.timestamp)
+
+
+_OWN_DATE: dict[type, Callable[[Any], datetime]] = {
+    PressRelease: lambda record: _start(record.date),
+    Portrait: lambda record: _start(record.date),
+    Lesson: lambda record: _start(record.date),
+    Kit: lambda record: _start(record.updated),
+    Initiative: lambda record: _start(record.verified),
+    Event: lambda record: _start(record.start - ANNOUNCED),
+}
+"""The date that stands for publication where none is written. Some move: an item then goes up in its feed, and nobody
+is shown it twice, because only a new id makes a new item."""
+
+
+def _start(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time(), PARIS)
