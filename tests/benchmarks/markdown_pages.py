@@ -1,4 +1,4 @@
-"""A campaign as a folder of Markdown pages, for generators that know nothing else: MkDocs.
+"""A campaign as a folder of Markdown pages, for generators that know nothing else: MkDocs, Zensical, Pelican.
 
 They get the work done for them, and none of it is counted in their time: links between records are followed both
 ways, facts and cards are HTML already, lists are cut into pages of 50.
@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -46,23 +47,29 @@ REFERENCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Which fields of which records name others: those that every contender's pages show as cards."""
 
+_APART = ("step", "kit_version")
+
 Records = dict[str, dict[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownPage:
-    """A page: its URL, its file's path, its Markdown, and the HTML that follows: facts and cards of linked records."""
+    """A page: URL, file, title, summary, Markdown, and the HTML that follows: facts and cards of linked records."""
 
     url: str
     file: str
-    text: str
+    title: str
+    summary: str
+    body: str
     html: str
 
 
+@cache
 def read_records(root: Path) -> Records:
     """Give the fields of every record and document that has a page, by kind and id; a document's `body` included."""
     records: Records = {}
-    for kind in (kind for kind in KINDS.values() if kind.section is not None and kind.name != "step"):
+    # Steps have a file of their own; versions of a kit are files beside it, which no generated campaign has.
+    for kind in (kind for kind in KINDS.values() if kind.section is not None and kind.name not in _APART):
         folder = root / ("content" if kind.is_document else "data") / kind.source
         files = sorted(folder.glob("*.md" if kind.is_document else "*.yml"))
         records[kind.name] = {file.stem: _fields(file.read_text("utf-8"), kind) for file in files}
@@ -83,7 +90,7 @@ def write_json(root: Path, folder: Path) -> None:
 def markdown_pages(root: Path) -> Iterator[MarkdownPage]:
     """Give a campaign's pages, lists and home."""
     records = read_records(root)
-    links = _links(records)
+    links = linked(records)
     cards = {
         (name, id_): _card(KINDS[name], id_, fields)
         for name, entries in records.items()
@@ -97,11 +104,13 @@ def markdown_pages(root: Path) -> Iterator[MarkdownPage]:
             for other, ids in groups.items():
                 html += f"<h2>{KINDS[other].plural.capitalize()}</h2>\n"
                 html += _list([cards[other, target] for target in ids[:CARDS]])
-            yield MarkdownPage(kind.url(id_), f"{kind.url(id_).strip('/')}.md", _text(fields), html)
+            body = next((fields[text] for text in TEXTS if text in fields), "")
+            file = f"{kind.url(id_).strip('/')}.md"
+            yield MarkdownPage(kind.url(id_), file, fields["title"], fields.get("summary", ""), body, html)
         if kind.section:
             yield from _lists(kind, [cards[name, id_] for id_ in entries])
     home = "".join(_list([cards[name, id_] for id_ in list(records[name])[:6]]) for name in ("kit", "initiative"))
-    yield MarkdownPage("/", "index.md", "# Aubrenay solidaire\n", home)
+    yield MarkdownPage("/", "index.md", "Aubrenay solidaire", "", "", home)
 
 
 def _load(text: str) -> Any:
@@ -116,7 +125,7 @@ def _fields(text: str, kind: Kind) -> dict[str, Any]:
     return {**_load(front), "body": body.strip()}
 
 
-def _links(records: Records) -> dict[tuple[str, str], dict[str, list[str]]]:
+def linked(records: Records) -> dict[tuple[str, str], dict[str, list[str]]]:
     """Give who is linked with whom, both ways: by kind and id, the ids of each kind."""
     links: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for kind, fields in REFERENCES.items():
@@ -150,14 +159,6 @@ def _facts(fields: dict[str, Any]) -> str:
     return "<dl>\n" + "\n".join(facts) + "\n</dl>\n"
 
 
-def _text(fields: dict[str, Any]) -> str:
-    summary = fields.get("summary", "")
-    front = {"title": fields["title"], "description": summary}
-    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
-    body = next((fields[text] for text in TEXTS if text in fields), "")
-    return f"---\n{lines}---\n\n# {fields['title']}\n\n{summary}\n\n{body}\n"
-
-
 def _lists(kind: Kind, cards: list[str]) -> Iterator[MarkdownPage]:
     total = -(-len(cards) // LISTED)
     urls = [f"/{kind.section}/" if number == 0 else f"/{kind.section}/page/{number + 1}/" for number in range(total)]
@@ -165,4 +166,4 @@ def _lists(kind: Kind, cards: list[str]) -> Iterator[MarkdownPage]:
     for number, url in enumerate(urls):
         shown = _list(cards[number * LISTED : (number + 1) * LISTED])
         file = url.strip("/") + (".md" if number else "/index.md")
-        yield MarkdownPage(url, file, f"# {kind.plural.capitalize()}\n", f"{shown}<p>{pager}</p>\n")
+        yield MarkdownPage(url, file, kind.plural.capitalize(), "", "", f"{shown}<p>{pager}</p>\n")

@@ -3,10 +3,8 @@
 python tests/benchmarks/preview.py --records 10000
 """
 
-import argparse
+import shutil
 import subprocess
-import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,15 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-# The benchmarks are scripts: run from anywhere, they find the project.
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from playwright.sync_api import Page, sync_playwright
 
-from tests.benchmarks.generate import write_campaign
+from tests.benchmarks.contenders import NOW, ours
 
 PORT = 8768
-NOW = "2026-11-23T12:00"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 """Chromium's sandbox asks for rights that a container's administrator does not have."""
@@ -62,7 +56,7 @@ def _until_shown(page: Page, record: Path, text: str, words: str) -> float:
 
 @contextmanager
 def _serving(root: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(PORT), "--now", NOW]
+    command = ours("serve", "--root", str(root), "--port", str(PORT), "--now", NOW)
     address = f"http://127.0.0.1:{PORT}"
     with subprocess.Popen(command, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL) as process:
         try:
@@ -77,19 +71,11 @@ def _serving(root: Path) -> Iterator[str]:
             process.terminate()
 
 
-def main() -> None:
-    """Read the command line, measure, print."""
-    parser = argparse.ArgumentParser(description="Measure the preview, from a save to the page that shows it.")
-    parser.add_argument("--records", type=int, default=10_000, metavar="N")
-    parser.add_argument("--documents", type=int, default=250, metavar="M")
-    parser.add_argument("--runs", type=int, default=10, metavar="R")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-        root = Path(folder) / "campaign"
-        write_campaign(root, options.records, options.documents)
-        taken = save_to_reload(root, options.runs)
-    print(f"save to reloaded page: median {median(taken):.0f} ms, worst {max(taken):.0f} ms of {len(taken)}")
+def report(campaign: Path, work: Path, runs: int) -> str:
+    """Measure the preview of a campaign; give the section."""
+    taken = save_to_reload(Path(shutil.copytree(campaign, work / "previewed")), runs)
+    return f"""## From a save to the page in the browser
 
-
-if __name__ == "__main__":
-    main()
+`ville serve`, the page of a portrait open in Chromium, its story saved: until the event `load` of the page that shows
+it. Median {median(taken):.0f} ms, worst {max(taken):.0f} ms of {len(taken)}.
+"""

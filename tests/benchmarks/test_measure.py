@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.measure import CommandError, peak_memory, run
+from tests.benchmarks.measure import CommandError, Run, enough, run
 
 HOLD = "import time; held = bytearray(60_000_000); time.sleep(1)"
 TWO = f"""
@@ -16,7 +16,7 @@ children = [subprocess.Popen([sys.executable, "-c", {HOLD!r}]) for _ in range(2)
 
 
 def test_memory_counts_child_processes(tmp_path: Path) -> None:
-    assert peak_memory([sys.executable, "-c", TWO], tmp_path) > 120_000_000
+    assert run([sys.executable, "-c", TWO], tmp_path, interval=0.02).memory > 120_000_000
 
 
 def test_processor_time_counts_child_processes(tmp_path: Path) -> None:
@@ -24,8 +24,17 @@ def test_processor_time_counts_child_processes(tmp_path: Path) -> None:
     assert run([sys.executable, "-c", work], tmp_path).processor_seconds > 0.1
 
 
-@pytest.mark.parametrize("measure", [run, peak_memory])
-def test_a_command_that_fails_is_not_measured(measure: object, tmp_path: Path) -> None:
-    assert callable(measure)
+def test_what_a_command_says_is_kept(tmp_path: Path) -> None:
+    assert run([sys.executable, "-c", "print('dit')"], tmp_path).output == "dit\n"
+
+
+def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="exit status 3"):
-        measure([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+        run([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+
+
+@pytest.mark.parametrize(("seconds", "runs"), [(1.0, 5), (8.0, 3), (30.0, 1)])
+def test_what_is_long_is_run_less_often(seconds: float, runs: int) -> None:
+    once = Run(seconds, seconds, "")
+    assert not enough([once] * (runs - 1), 5)
+    assert enough([once] * runs, 5)
