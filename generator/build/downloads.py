@@ -78,7 +78,7 @@ def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[
     """Give every document of the site by the fingerprint of all that it is made from: same fingerprint, same bytes."""
     assert gathered.shelf
     outlines = {outline.key: outline for outline in gathered.outlines}
-    everything, printable = library.pictures, library.pictures.within(Channel.PRINT)
+    allowed = [library.pictures, *(library.pictures.within(channel) for channel in (Channel.PRINT, Channel.PRESS))]
     common = blake2b(digest_size=12)
     settings = f"{library.config.model_dump_json()} {library.charter!r}"
     common.update(f"{program_digest()} {settings} {_theme_state(theme_folder(root))}".encode())
@@ -88,7 +88,7 @@ def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[
         for key in document.reads:
             outline = outlines[key]
             files = (*([outline.picture.file] if outline.picture else []), *outline.images)
-            pictures = [(everything.stem(outline.folder, file), printable.stem(outline.folder, file)) for file in files]
+            pictures = [each.stem(outline.folder, file) for each in allowed for file in files]
             read.append((record_state(outline, library), outline.picture, pictures))
         named = [outlines[key].title for key in document.named]
         state = common.copy()

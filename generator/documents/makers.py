@@ -5,6 +5,8 @@ from .honours import diploma, page_code, plaque
 from .kits import booklet, sheet
 from .making import Maker
 from .neighbourhoods import door_hangers, lobby_poster
+from .press_kits import press_kit
+from .releases import release_pdf
 from .sharing import share_card
 
 MAKERS: dict[str, Maker] = {
@@ -18,6 +20,8 @@ MAKERS: dict[str, Maker] = {
     "plaque": plaque,
     "diplome": diploma,
     "code-qr": page_code,
+    "communique": release_pdf,
+    "dossier-de-presse": press_kit,
     "partage": share_card,
 }
 """The maker of each kind that `generator.site.documents` plans."""

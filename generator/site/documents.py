@@ -13,6 +13,7 @@ from generator.campaign.models.fields import PARIS
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
 
+from .cards import picture_path
 from .kits import KIT_TEXTS, SHEETS, language_of
 from .listings import Item, Shelf
 from .metadata import absolute
@@ -185,6 +186,53 @@ def _diplomas(shelf: Shelf) -> Iterator[PlannedDocument]:
             yield from _styled(_about(item, "diplome", "Diplôme à imprimer", shelf), COLOUR, BLACK)
 
 
+def _releases(shelf: Shelf) -> Iterator[PlannedDocument]:
+    for item in shelf.kinds["press_release"]:
+        if item.outline.shown_in(Channel.PRESS):
+            page = KINDS["press_release"].url(item.outline.id)
+            url = f"{page}communique-{item.outline.id}.pdf"
+            yield PlannedDocument("communique", url, page, "Le communiqué", reads=(item.key,))
+
+
+MAX_PICTURES = 16
+"""A press kit holds that many pictures at most."""
+
+
+def _press_kits(shelf: Shelf) -> Iterator[PlannedDocument]:
+    """Give the press kit of each release, on its page, and of each operation, on the press page."""
+    for item in shelf.kinds["press_release"]:
+        if item.outline.shown_in(Channel.PRESS):
+            page = KINDS["press_release"].url(item.outline.id)
+            url = f"{page}dossier-de-presse-{item.outline.id}.zip"
+            yield _press_kit(shelf, item, url, page, "Le dossier de presse : textes, chiffres, images")
+    for item in shelf.kinds["kit"]:
+        if item.outline.shown_in(Channel.PRESS):
+            url = f"/presse/dossier-de-presse-{item.outline.id}.zip"
+            yield _press_kit(shelf, item, url, "/presse/", item.outline.title)
+
+
+def _press_kit(shelf: Shelf, item: Item, url: str, page: str, label: str) -> PlannedDocument:
+    around = [named[1:] for named in item.outline.names] + shelf.campaign.referrers.get(item.key, [])
+    related = [key for key in dict.fromkeys(around) if key in shelf.items]
+    related = [key for key in related if shelf.items[key].outline.shown_in(Channel.PRESS)]
+    releases = [key for key in (item.key, *related) if key[0] == "press_release"]
+    releases.sort(key=shelf.group_order)
+    if item.key[0] == "press_release":
+        releases = [item.key]
+    others = sorted((key for key in related if key not in releases), key=lambda key: (key[0], shelf.group_order(key)))
+    pictures = shelf.pictures.within(Channel.PRESS)
+    shots: dict[str, Key] = {}
+    for key in (item.key, *releases, *others):
+        outline = shelf.items[key].outline
+        path = picture_path(outline.folder, outline.picture.file) if outline.picture else None
+        if path and path in pictures.derived and len(shots) < MAX_PICTURES:
+            shots.setdefault(path, key)
+    indicators = [each.key for each in shelf.kinds["indicator"]]
+    reads = tuple(dict.fromkeys((item.key, *releases, *shots.values(), *indicators)))
+    values = (("releases", tuple(releases)), ("pictures", tuple(shots.values())))
+    return PlannedDocument("dossier-de-presse", url, page, label, reads=reads, values=values)
+
+
 CARDS = "partage"
 """The kind of social cards, which pages show to networks rather than link."""
 
@@ -241,6 +289,8 @@ PLANS: dict[str, Callable[[Shelf], Iterator[PlannedDocument]]] = {
     "plaque": _plaques,
     "diplome": _diplomas,
     "code-qr": _codes,
+    "communique": _releases,
+    "dossier-de-presse": _press_kits,
     CARDS: _cards,
 }
 """What plans each kind of document."""

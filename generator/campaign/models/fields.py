@@ -160,7 +160,8 @@ def _words(value: str) -> str:
 
 
 def _post(value: str) -> str:
-    return french(_not_blank(value).strip())
+    paragraphs = re.split(r"\n[ \t]*\n\s*", _not_blank(value).strip())
+    return french("\n\n".join(_LINE_END.sub(" ", paragraph) for paragraph in paragraphs))
 
 
 def _not_blank(value: str) -> str:
@@ -184,7 +185,7 @@ Prose = Annotated[str, Field(min_length=1), AfterValidator(_prose)]
 """One line or short paragraph of plain text for people, MAX_PROSE signs at most, with French typography applied."""
 
 Post = Annotated[str, Field(min_length=1), AfterValidator(_post)]
-"""A text for a social network: plain, its line ends kept, with French typography applied."""
+"""A text for a social network: plain paragraphs, with French typography applied."""
 
 Words = Annotated[str, Field(min_length=1), AfterValidator(_words)]
 """The same in any language: typography as written."""
