@@ -192,6 +192,11 @@ class SiteConfig(Model):
         (),
         title="Clés publiques des attestations",
         description="Ce que « ville badges keygen » affiche. La première signe ; les suivantes ont signé avant elle.",
+    press_public_key: str | None = Field(
+        None,
+        title="Clé publique de la presse",
+        description="Ce que « ville press keygen » inscrit. Elle scelle les communiqués sous embargo.",
+        pattern=r"^age1[02-9ac-hj-np-z]{58}$",
     )
     signups_store: str | None = Field(
         None,

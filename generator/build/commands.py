@@ -128,6 +128,7 @@ def _check(options: argparse.Namespace) -> int:
     from generator.build.archive import Damaged
     from generator.build.gathering import gather, missing_pages
     from generator.build.progress import bar
+    from generator.build.sealed import in_clear
     from generator.build.workers import processes
     from generator.signups.leaks import leaks
 
@@ -138,6 +139,9 @@ def _check(options: argparse.Namespace) -> int:
             gathered = gather(options.root, _now(options), executor, afresh=True)
     site = options.root / "site"
     missing = missing_pages(gathered.pages) if gathered.library else []
+    library = gathered.library
+    has_key = library is not None and library.config.press_public_key
+    missing += in_clear(gathered.outlines, _now(options), options.root) if has_key else []
     problems = gathered.problems + missing + leaks(options.root, site if site.is_dir() else None)
     printed = PRINTERS[options.format](problems, options.root)
     if printed:

@@ -41,6 +41,7 @@ from .archive import Archive, signature
 from .credentials import Signed, current_credentials
 from .intake import Intake, Packed
 from .memory import program_digest
+from .sealed import discreet, take_in_sealed
 from .workers import take_in_all
 
 FILES = {"/robots.txt", "/sitemap.xml"}
@@ -107,6 +108,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     feeds = plan_feeds(shelf, pictures.within(Channel.FEED))
     files = FILES | {f"/{path}" for document in feeds for path in document.paths}
     problems += _same_url(pages, campaign, root) + check_links(pages, campaign, files, unread, root)
+    problems = discreet(problems)
     if config is None:
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
@@ -118,7 +120,12 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
 def take_in_sources(
     root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None, afresh: bool
 ) -> tuple[Archive, list[Intake]]:
-    """Give what every source holds, in order, and the archive where the packed records of most of them lie."""
+    """Give what every source holds, in order, and the archive where the packed records of most of them lie.
+
+    Of sealed drafts, which come last, nothing is ever archived.
+    """
+    sealed = [source for source in sources if source.is_sealed]
+    sources = [source for source in sources if not source.is_sealed]
     folder = root / ".cache" / "records"
     state = f"{program_digest()} {standards!r}"
     archive = Archive(folder, state) if afresh else Archive.open(folder, state)
@@ -132,7 +139,7 @@ def take_in_sources(
     intakes = {path: intake or found[path] for path, intake in taken.items()}
     with suppress(OSError):  # A cache that can't be kept only makes the next build slower.
         intakes |= archive.save({path: (signatures[path], intake) for path, intake in intakes.items()}, now, looked_at)
-    return archive, list(intakes.values())
+    return archive, [*intakes.values(), *take_in_sealed(root, sealed, standards, now)]
 
 
 def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> tuple[Pictures, list[Problem]]:

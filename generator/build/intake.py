@@ -42,9 +42,9 @@ class Intake:
     unread: frozenset[Unread]
 
 
-def take_in(root: Path, source: Source, standards: Standards, now: datetime) -> Intake:
-    """Read one source."""
-    reading = read_source(root, source)
+def take_in(root: Path, source: Source, standards: Standards, now: datetime, key: str = "") -> Intake:
+    """Read one source; `key` opens it, when it is sealed."""
+    reading = read_source(root, source, key)
     problems = reading.problems
     today = now.astimezone(PARIS).date()
     records: list[Packing] = []

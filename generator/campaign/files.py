@@ -11,6 +11,7 @@ from generator.problems import Problem, Severity, nearest, reason, visible
 
 from .models import KINDS
 from .models.languages import LANGUAGES
+from .sealing import ENDING
 from .sources import MAX_BYTES, Fault
 
 SETTINGS = "site_config.yml"
@@ -35,6 +36,8 @@ _OTHER_TEXTS = (".txt", ".json", ".csv", ".doc", ".docx", ".odt", ".html")
 """Ends of names that speak of a text someone wrote, and expects on the site."""
 _VERSIONS = {"kit": "kit_version"}
 """Kinds that have versions, in files of the same folder whose names end in a language: `canicule.en.md`."""
+_SEALABLE = {"press_release"}
+"""Kinds whose drafts may stand sealed in their folder: `scelle-3f0a91bc.md.age`."""
 _MAX_FOLDERS = 8
 """How deep pictures may lie under a folder of records."""
 
@@ -50,7 +53,12 @@ class Source:
     @property
     def stem(self) -> str:
         """The file's name without its extension: the record's id, when it holds one."""
-        return self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        return self.path.rsplit("/", 1)[-1].removesuffix(ENDING).rsplit(".", 1)[0]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether only the press key opens it; its name may be any, the id stands inside."""
+        return self.path.endswith(ENDING)
 
 
 def find_sources(root: Path) -> tuple[list[Source], list[Problem]]:
@@ -103,7 +111,7 @@ class _Search:
             elif name not in kinds:
                 if lower.endswith(_TEXTS):
                     self._misplaced(inside, name, kinds)
-            elif item.name.endswith(endings):
+            elif item.name.endswith(endings) or (kinds[name] in _SEALABLE and item.name.endswith(f".md{ENDING}")):
                 source = Source(inside, kinds[name], False)
                 sources += self._version(source) if "." in source.stem and source.kind in _VERSIONS else [source]
             elif lower.startswith("readme"):

@@ -16,6 +16,7 @@ from .files import METHOD, SETTINGS, Source, read_bytes
 from .manuscript import Manuscript, empty
 from .models import KINDS
 from .models.fields import Record
+from .sealing import ENDING, unseal
 from .sources import Fault, Value
 from .validation import M, salvage, validate
 
@@ -68,12 +69,18 @@ class Reading:
     unread: set[Unread] = field(default_factory=set)
 
 
-def read_source(root: Path, source: Source) -> Reading:
-    """Read one file of records. Never raises for what the file holds: that becomes problems."""
+def read_source(root: Path, source: Source, key: str = "") -> Reading:
+    """Read one file of records. Never raises for what the file holds: that becomes problems.
+
+    `key` opens it, when it is sealed.
+    """
     try:
-        return _Reader(source, Manuscript(source.path, sources.decode(read_bytes(root, source.path)))).read()
+        content = read_bytes(root, source.path)
+        if source.is_sealed:
+            content = unseal(content, key)
+        return _Reader(source, Manuscript(source.path.removesuffix(ENDING), sources.decode(content))).read()
     except Fault as fault:
-        unread = {(kind, None if source.is_list else source.stem) for kind in _kinds(source)}
+        unread = {(kind, None if source.is_list or source.is_sealed else source.stem) for kind in _kinds(source)}
         return Reading(problems=[_problem(source.path, fault)], unread=unread)
 
 
@@ -236,7 +243,10 @@ class _Reader:
     def _record(self, kind: str, raw: Value, place: sources.Path) -> None:
         """Validate and render one record, and add it or its problems."""
         if isinstance(raw, dict) and not self._source.is_list:
-            self._name_by_file(raw)
+            if self._source.is_sealed:
+                raw.setdefault("id", self._source.stem)
+            else:
+                self._name_by_file(raw)
         model = KINDS[kind].model
         record: Any = validate(model, raw, self._source.path, self._places, place)
         sound = not isinstance(record, list)

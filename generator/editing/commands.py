@@ -1,5 +1,6 @@
-"""`ville portraits`: what staff do when someone takes back their agreement."""
+"""`ville portraits` and `ville press`: agreements taken back, releases sealed before their time."""
 
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable
@@ -26,6 +27,51 @@ def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
     take_back = _command(commands, "withdraw", "retirer un portrait à la demande de la personne", withdraw_portrait)
     take_back.add_argument("id", metavar="ID", help="le nom du fichier du portrait, sans son extension")
     take_back.add_argument("--date", type=_day, metavar="DATE", help="à partir de quel jour (par défaut : aujourd'hui)")
+
+    press = subparsers.add_parser(
+        "press",
+        help="sceller les communiqués sous embargo",
+        description="Scelle les communiqués sous embargo, pour qu'un dossier public ne les livre pas.",
+    )
+    commands = press.add_subparsers(metavar="COMMANDE", required=True)
+    keys = Path.home() / "cles-ville-solidaire"
+    make = _command(commands, "keygen", "créer la clé de presse, une fois pour toutes", make_press_key)
+    make.add_argument("--output", type=Path, default=keys, metavar="DOSSIER", help="où ranger la clé privée")
+    close = _command(commands, "seal", "sceller un communiqué", seal_release)
+    close.add_argument("file", type=Path, metavar="FICHIER", help="par exemple content/press/budget.md")
+    reopen = _command(commands, "open", "ouvrir un communiqué scellé, pour le changer", open_release)
+    reopen.add_argument("file", type=Path, metavar="FICHIER", help="par exemple content/press/scelle-3f0a91bc.md.age")
+    key = keys / "cle-presse.txt"
+    reopen.add_argument("--key", type=Path, default=key, metavar="FICHIER", help=f"la clé privée ({key})")
+
+
+def make_press_key(arguments: Namespace) -> None:
+    """Make the press key. Raises Trouble."""
+    from generator.campaign.models.fields import PARIS
+
+    from .drafts import make_key
+
+    print(make_key(arguments.root, arguments.output, datetime.now(PARIS).date()))
+
+
+def seal_release(arguments: Namespace) -> None:
+    """Seal a release. Raises Trouble."""
+    from .drafts import seal
+
+    sealed = seal(arguments.root, arguments.file)
+    print(f"Scellé dans {sealed.path}, qui remplace {arguments.file}.")
+    for picture in sealed.pictures:
+        print(f"Son image {picture} reste en clair, avec son nom : si elle en dit trop, ajoutez-la le jour venu.")
+    if sealed.is_in_history:
+        print("Attention : git a déjà gardé ce texte en clair. S'il est secret, faites effacer cet historique.")
+
+
+def open_release(arguments: Namespace) -> None:
+    """Open a sealed release. Raises Trouble."""
+    from .drafts import unseal
+
+    path = unseal(arguments.root, arguments.file, arguments.key, os.environ)
+    print(f"Ouvert dans {path}. Ne l'enregistrez pas ainsi dans git : scellez-le d'abord (ville press seal {path}).")
 
 
 def withdraw_portrait(arguments: Namespace) -> None:
