@@ -192,6 +192,7 @@ class SiteConfig(Model):
         (),
         title="Clés publiques des attestations",
         description="Ce que « ville badges keygen » affiche. La première signe ; les suivantes ont signé avant elle.",
+    )
     press_public_key: str | None = Field(
         None,
         title="Clé publique de la presse",
