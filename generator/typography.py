@@ -29,6 +29,7 @@ _HIGH = re.compile(r"[;!?](?<=[^\s\x00(;!?].)[;!?]*+(?=[\s)»”\x00]|\Z)")
 _UNIT = r"[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ère)\b"
 _NUMBER = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:((?:[ \u00a0][0-9]++)++)({_UNIT})?|({_UNIT}))")
 _TELEPHONE = re.compile(r"0\d(?: \d\d){4}|0 800(?: \d\d){3}|33 \d(?: \d\d){4}|\d{4}(?: \d\d){3}")
+_SPACED_TELEPHONE = re.compile(rf"(?<![0-9])(?:{_TELEPHONE.pattern})(?![0-9])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _TITLE = re.compile(r"M(M\.|mes|me|\.) (?=[A-ZÀ-Ý])")
 _NUMERO = re.compile(r"[nN]° ?(?=\d)")
@@ -124,10 +125,18 @@ def french_html(html: str) -> str:
     return _filled(_ORDINAL.sub(_superscript, prose).split("\x00"), tags)
 
 
-def quoted_html(html: str) -> str:
-    """Give an HTML fragment of another language: as it is, but for quotation marks, as `french_html` leaves them."""
+def unbroken(text: str) -> str:
+    """Give a text in any language with the parts of telephone numbers bound together.
+
+    Beside words that run from right to left, plain spaces would put these parts in the wrong order (Unicode, UAX 9).
+    """
+    return _SPACED_TELEPHONE.sub(lambda match: match[0].replace(" ", NO_BREAK), text)
+
+
+def unbroken_html(html: str) -> str:
+    """Give an HTML fragment in any language, `unbroken`, with quotation marks as `french_html` leaves them."""
     parts = _TAG.split(html.replace("\x00", ""))
-    parts[::2] = [text.replace('"', "&quot;") for text in parts[::2]]
+    parts[::2] = [unbroken(text).replace('"', "&quot;") for text in parts[::2]]
     return "".join(parts)
 
 

@@ -14,7 +14,7 @@ from html import unescape
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote
 
-from generator.typography import french_html, quoted_html
+from generator.typography import french_html, unbroken_html
 
 from .faults import Fault
 from .models.languages import FALC
@@ -134,7 +134,7 @@ def _finish(html: str, left_out: tuple[str, ...], has_entities: bool, is_french:
     clean = _sanitiser().clean(html)
     # An entity may stand for a character that may not be written plainly.
     clean = cleaned(clean) if has_entities else clean
-    html = french_html(clean) if is_french else quoted_html(clean)
+    html = french_html(clean) if is_french else unbroken_html(clean)
     if "<h1" in html:
         # The page's title is the only first-level heading (RGAA 4.1, criterion 9.1).
         html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")

@@ -170,5 +170,6 @@ def _slot(name: str, rank: int, total: int) -> Slot:
 
 
 def _blank(rank: int, name: str) -> str:
-    line = '<span class="blank__line"></span>'
-    return f'<span class="blank" data-blank="{rank}">{line} <span class="blank__name">{name}</span></span>'
+    # What is typed, a telephone number for one, has a direction of its own.
+    line = '<span class="blank__line" dir="auto"></span>'
+    return f'<span class="blank" data-blank="{rank}">{line}<span class="blank__name"> {name}</span></span>'

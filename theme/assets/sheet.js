@@ -33,15 +33,16 @@ function fill(field) {
 
 // The sheet's letters are measured in hundredths of its width, on the screen as on paper: what fits here fits there.
 function fit() {
-  const sheet = sheets.querySelector(".sheet");
-  const text = sheet.querySelector(".sheet__text");
-  sheets.style.removeProperty("--letters");
-  let letters = parseFloat(getComputedStyle(sheets).getPropertyValue("--letters"));
-  const overflows = () => text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1;
-  while (overflows() && letters > 1) {
+  const text = sheets.querySelector(".sheet__text");
+  const overflows = () => text.scrollHeight > text.clientHeight || text.scrollWidth > text.clientWidth;
+  const set = (letters) => sheets.style.setProperty("--letters", letters.toFixed(2));
+  let letters = parseFloat(getComputedStyle(sheets).getPropertyValue("--largest"));
+  do {
+    set(letters);
     letters *= 0.97;
-    sheets.style.setProperty("--letters", letters.toFixed(3));
-  }
+  } while (overflows() && letters > 1);
+  // One step more, for what rounding to whole pixels hides.
+  set(letters);
 }
 
 const texts = kept();
@@ -65,5 +66,6 @@ document.querySelector("[data-empty]").addEventListener("click", () => {
 });
 document.querySelector(".filling__fields").hidden = false;
 document.querySelector(".filling").classList.add("filling--live");
-addEventListener("resize", fit);
-document.fonts.ready.then(fit);
+for (const moment of ["load", "resize", "beforeprint"]) addEventListener(moment, fit);
+document.fonts.addEventListener("loadingdone", fit);
+fit();

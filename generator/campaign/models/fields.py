@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.typography import french
+from generator.typography import french, unbroken
 
 from .languages import LANGUAGES
 
@@ -187,7 +187,7 @@ Prose = Annotated[str, Field(min_length=1), AfterValidator(_prose)]
 Post = Annotated[str, Field(min_length=1), AfterValidator(_post)]
 """A text for a social network: plain paragraphs, with French typography applied."""
 
-Words = Annotated[str, Field(min_length=1), AfterValidator(_words)]
+Words = Annotated[str, Field(min_length=1), AfterValidator(_words), AfterValidator(unbroken)]
 """The same in any language: typography as written."""
 
 Markdown = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(_not_blank)]
