@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.typography import NARROW, NO_BREAK, french, french_html
+from generator.typography import NARROW, NO_BREAK, french, french_html, unbroken, unbroken_html
 
 
 def shown(text: str) -> str:
@@ -150,3 +150,17 @@ def test_html_keeps_its_tags_and_its_code(html: str) -> None:
 def test_mending_html_twice_changes_nothing_more(html: str) -> None:
     once = french_html(html)
     assert french_html(once) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("call 02 61 91 40 20", "call 02\u00a061\u00a091\u00a040\u00a020"),
+        ("0 800 06 66 66", "0\u00a0800\u00a006\u00a066\u00a066"),
+        ("12 34", "12 34"),
+        ("it's 5 o'clock!", "it's 5 o'clock!"),
+    ],
+)
+def test_in_any_language_the_parts_of_a_telephone_number_hold_together(written: str, right: str) -> None:
+    assert unbroken(written) == right
+    assert unbroken_html(f'<a title="{written}">{written}</a>') == f'<a title="{written}">{right}</a>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -26,10 +27,10 @@ _LINE = 56
 """Signs on a line of a message's box, of a phone's width and about as on a desk."""
 _LINES = 14
 """A box higher than that scrolls."""
-_ROOMY = 320
-"""Signs that a sheet holds in its largest letters."""
-_FULL = 620
-"""Signs past which it needs its smallest."""
+SIZES = (7.6, 6.6, 5.8, 5.0, 4.4, 3.8, 3.3, 2.9)
+"""Sizes of a blank sheet's letters, in hundredths of its width: `sheet.css` has a class for each."""
+_HEIGHT = 117
+"""The room that a sheet has for its text, in the same unit."""
 
 
 class Message(NamedTuple):
@@ -145,13 +146,12 @@ def sheet_extra(
     slots = [_slot(each, named[: rank + 1].count(each), named.count(each)) for rank, each in enumerate(named)]
     ranks = iter(range(len(named)))
     filled = _BLANK.sub(lambda match: _blank(next(ranks), match[1]), html)
-    length = len(_TAG.sub("", html))
     return {
         "name": name,
         "language": language_of(page.key),
         "html": Markup(filled),
         "slots": slots,
-        "size": "roomy" if length < _ROOMY else "full" if length > _FULL else "plain",
+        "size": _size(html, with_headline=name == "affiche"),
         "ordinary": page.copy_of,
     }
 
@@ -162,6 +162,21 @@ def sheet_html(html: str, anchor: str) -> str:
     below = found[2] if found else ""
     quote = _QUOTE.search(below)
     return _LINK.sub("", quote[1] if quote else below)
+
+
+def _size(html: str, with_headline: bool) -> int:
+    """Give the rank in SIZES of the largest letters in which a sheet should fit while it is blank."""
+    # A blank is six letters' width of dots, about twelve signs, before its name in small letters.
+    paragraphs = [_BLANK.sub("x" * 12 + r"\1", _TAG.sub("", each)) for each in html.split("</p>") if each.strip()]
+
+    def height(letters: float) -> float:
+        total = 0.7 * letters * (len(paragraphs) - 1)
+        for rank, text in enumerate(paragraphs):
+            size = letters * (1.75 if with_headline and rank == 0 else 1)
+            total += 1.32 * size * ceil(len(text) * size * 0.56 / 84)
+        return total
+
+    return next((rank for rank, letters in enumerate(SIZES) if height(letters) <= _HEIGHT), len(SIZES) - 1)
 
 
 def _slot(name: str, rank: int, total: int) -> Slot:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -171,3 +172,28 @@ def test_a_link_to_a_portrait_no_longer_shown_becomes_plain_words(campaign: Path
     html = output.read_text()
     assert "Voir son portrait et <a" in html
     assert portrait not in html
+
+
+def test_a_kit_in_all_its_forms_is_the_same_built_at_once_or_after_edits(tmp_path: Path) -> None:
+    campaigns = Path(__file__).parents[1] / "campaigns"
+    root = tmp_path / "campaign"
+    shutil.copytree(campaigns / "base", root)
+    shutil.copytree(campaigns / "valid" / "kit-versions", root, dirs_exist_ok=True)
+    kits = root / "content" / "kits"
+    edits = [
+        ("canicule.md", "Canicule", "Grande chaleur"),
+        ("canicule.md", "2026-05-01", "2026-05-02"),
+        ("canicule.en.md", "See", "Read"),
+        ("canicule.falc.md", "falc_reviewed_by: Le groupe de relecture\n", ""),
+        ("canicule.md", "Passez les voir.", "### L'affiche\n\n> Le [jour]"),
+    ]
+    make(root, tmp_path / "site")
+    for name, old, new in edits:
+        text = (kits / name).read_text("utf-8")
+        assert old in text
+        (kits / name).write_text(text.replace(old, new), "utf-8")
+        assert codes(make(root, tmp_path / "site")) == []
+        make(root, tmp_path / "clean", clean=True)
+        assert snapshot(tmp_path / "site") == snapshot(tmp_path / "clean"), (name, new)
+    assert not (tmp_path / "site/kits/canicule/falc").exists()
+    assert (tmp_path / "site/kits/canicule/message.txt").read_bytes().startswith(b"\xef\xbb\xbfGRANDE CHALEUR")

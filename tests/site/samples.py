@@ -441,7 +441,7 @@ def _kit_forms() -> list[PageView]:
         "language": arabic,
         "html": Markup('<p><span class="blank" data-blank="0"><span class="blank__line"></span></span></p>'),
         "slots": [Slot("الاسم", "off")],
-        "size": "plain",
+        "size": 3,
     }
     top = "/kits/canicule/"
     body = {"body": HTML}
