@@ -15,9 +15,7 @@ DEEPEST = 16
 """How deep elements may nest; below, they give their content. Typst itself stops at about 70 calls."""
 
 _VOID = {"br", "col", "hr", "img", "input", "wbr"}
-_SAME = {
-    *"p ul blockquote pre strong em del ins mark sub code kbd q small caption cite figure figcaption dl dt dd".split()
-}
+_SAME = {*"p ul blockquote strong em del ins mark sub code kbd q small caption cite figure figcaption dl dt dd".split()}
 _ALIKE = {"b": "strong", "i": "em", "s": "del", "u": "ins"}
 _HEADING = re.compile(r"h([1-6])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -37,12 +35,6 @@ def tree(html: str, address: Callable[[str], str], picture: Callable[[str], str]
 
 
 _BLANK = re.compile(r"\[([^\[\]\n]{1,60})\]")
-_ENDLESS = re.compile(r"[^\W_]{25}(?=[^\W_]{5})")
-
-
-def with_breaks(text: str) -> str:
-    """Give a text in which words too long for any line may be cut."""
-    return _ENDLESS.sub("\\g<0>\u200b", text)
 
 
 def with_blanks(nodes: list[Node]) -> list[Node]:
@@ -141,9 +133,9 @@ class _Setter:
         nodes: list[Node] = []
         for each in element.content:
             if isinstance(each, str):
-                text = each if element.name == "pre" else _SPACES.sub(" ", each)
+                text = _SPACES.sub(" ", each)
                 if text:
-                    nodes.append(with_breaks(text))
+                    nodes.append(text)
             else:
                 nodes += self._node(each, depth + 1)
         return _trimmed(nodes)
@@ -293,6 +285,7 @@ _SPECIAL: dict[str, Callable[[_Setter, _Element, int], list[Node]]] = {
     "img": _Setter._img,
     "li": _Setter._li,
     "ol": _Setter._ol,
+    "pre": lambda setter, element, depth: [{"t": "pre", "lines": element.words().strip("\n").split("\n")}],
     "sup": _Setter._sup,
     "table": _Setter._table,
 }

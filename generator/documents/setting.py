@@ -14,7 +14,7 @@ from generator.site.metadata import absolute
 from generator.site.qr import Use, qr_svg
 
 from .making import Unmade, Workshop
-from .prose import Node, tree, with_breaks
+from .prose import Node, tree
 
 
 def common(document: PlannedDocument, title: str, workshop: Workshop, use: Use = "indoors") -> dict[str, Any]:
@@ -22,7 +22,7 @@ def common(document: PlannedDocument, title: str, workshop: Workshop, use: Use =
     config = workshop.library.config
     page = absolute(config, document.page)
     return {
-        "title": with_breaks(title),
+        "title": title,
         "language": document.language,
         "style": dict(document.values).get("style", "colour"),
         "campaign": config.title,

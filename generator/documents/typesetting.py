@@ -34,7 +34,7 @@ def typeset(template: str, data: dict[str, Any], workshop: Workshop) -> bytes:
 
     files = dict(_templates(workshop.theme))
     files["main.typ"] = f'#import "/{template}.typ": document\n#document(json("/data.json"))\n'.encode()
-    text = json.dumps({**data, "colours": colours(workshop.theme)}, ensure_ascii=False)
+    text = json.dumps({**_cuttable(data), "colours": colours(workshop.theme)}, ensure_ascii=False)
     for _ in range(_ROUNDS):
         files["data.json"] = text.encode("utf-8", "replace")
         try:
@@ -44,9 +44,10 @@ def typeset(template: str, data: dict[str, Any], workshop: Workshop) -> bytes:
             pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
         except typst.TypstError as error:
             lacking = {_plain(each) for each in _LACKING.findall(error.diagnostic)}
-            if not lacking:
+            spared = _without(text, lacking)
+            if spared == text:
                 raise _faulty(error) from None
-            text = _without(text, lacking)
+            text = spared
             continue
         assert isinstance(pdf, bytes)
         return pdf
@@ -57,6 +58,19 @@ def check_in_worker() -> None:
     """Raise RuntimeError in a process that others may be forked from."""
     if parent_process() is None:
         raise RuntimeError("documents are typeset in worker processes only")
+
+
+_ENDLESS = re.compile(r"[^\W_]{25}(?=[^\W_]{5})")
+_EXACT = {"file", "id", "page", "qr", "url"}
+
+
+def _cuttable(value: Any) -> Any:
+    """Give data in which words too long for any line may be cut, addresses apart."""
+    if isinstance(value, dict):
+        return {name: each if name in _EXACT else _cuttable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cuttable(each) for each in value]
+    return _ENDLESS.sub("\\g<0>\u200b", value) if isinstance(value, str) else value
 
 
 def _without(text: str, lacking: set[str]) -> str:
