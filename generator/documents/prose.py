@@ -19,7 +19,7 @@ _SAME = {*"p ul blockquote strong em del ins mark sub code kbd q small caption c
 _ALIKE = {"b": "strong", "i": "em", "s": "del", "u": "ins"}
 _HEADING = re.compile(r"h([1-6])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "hr", "heading", "box", "table", "dl", "figure", "image", "tab"}
+_BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre", "hr", "heading", "box", "table", "dl", "figure", "image", "tab"}
 
 
 def tree(html: str, address: Callable[[str], str], picture: Callable[[str], str]) -> list[Node]:

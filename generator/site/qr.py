@@ -27,7 +27,7 @@ def qr_modules(address: str, use: Use) -> list[str]:
     """
     import segno
 
-    code = segno.make_qr(address, error=_CORRECTION[use], boost_error=False)
+    code = segno.make_qr(address, error=_CORRECTION[use], boost_error=False, encoding="utf-8")
     return ["".join("1" if module else "0" for module in row) for row in code.matrix]
 
 
