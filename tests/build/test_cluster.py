@@ -15,6 +15,8 @@ import pytest
 from generator.build.publish import STAGING
 from tests.benchmarks.generate import write_campaign
 
+from .canary import CANARY, lay_canary
+from .markers import holding
 from .snapshots import snapshot
 
 PROGRAM = Path(__file__).parents[2]
@@ -81,6 +83,21 @@ def test_a_cluster_gives_the_same_bytes_even_when_a_worker_dies(cluster: tuple[s
         assert build.poll() is None
         assert build.wait() == 0
     assert snapshot(tmp_path / "there") == expected
+
+
+def test_a_cluster_is_told_nothing_of_what_is_hidden(
+    cluster: tuple[str, Worker], campaign: Path, tmp_path: Path
+) -> None:
+    address, start = cluster
+    start(PROGRAM)
+    for kind in ("press_release", "portrait", "event"):
+        lay_canary(campaign, kind)
+    line = command(campaign, tmp_path / "site", "--dask", address, "--json")
+    result = subprocess.run(line, check=True, capture_output=True, text=True, cwd=PROGRAM)
+    assert (tmp_path / "site/index.html").is_file()
+    assert CANARY not in result.stdout + result.stderr
+    for folder in (tmp_path / "site", *tmp_path.glob("worker-*"), tmp_path / "scheduler"):
+        assert holding(folder, CANARY) == []
 
 
 def test_a_worker_of_another_edition_is_refused(cluster: tuple[str, Worker], campaign: Path, tmp_path: Path) -> None:

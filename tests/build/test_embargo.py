@@ -2,55 +2,19 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from generator.build import Report, build
-from generator.campaign.models.fields import PARIS
+from generator.build.documents import make_documents
 from generator.problems import has_errors
 from tests.site.towns import add
 
+from .canary import AFTER, BEFORE, CANARY, HIDING, lay_canary
 from .markers import holding
 from .snapshots import snapshot
-
-CANARY = "zanzibarine"
-TIME = datetime(2026, 12, 5, 9, tzinfo=PARIS)
-BEFORE, AFTER = TIME - timedelta(seconds=1), TIME
-HIDING = {
-    "press_release": {"date": "2026-05-01 10:00", "embargo_until": "2026-12-05 09:00"},
-    "kit": {"publish_at": "2026-12-05 09:00"},
-    "lesson": {"publish_at": "2026-12-05 09:00"},
-    "page": {"publish_at": "2026-12-05 09:00"},
-    "event": {"publish_at": "2026-12-05 09:00"},
-    "initiative": {"publish_at": "2026-12-05 09:00"},
-    "portrait": {"publish_at": "2026-12-05 09:00"},
-    "award": {"publish_at": "2026-12-05 09:00"},
-}
-"""How each kind that can wait is told to."""
-
-
-def lay_canary(root: Path, kind: str) -> None:
-    """Add a hidden record whose every text, id and picture bears the canary's name."""
-    fields: dict[str, object] = {**HIDING[kind]}
-    if kind in ("portrait", "award"):
-        fields["neighbourhood"] = min((root / "data/neighbourhoods").glob("*.yml")).stem
-    word = f"Le mot {CANARY} ici"
-    fields["title"] = word
-    if kind == "award":
-        fields["citation"] = word
-    else:
-        fields["summary"] = word
-    if kind in ("initiative", "portrait"):
-        fields["story"] = word
-    folder = root / ("content" if kind in ("press_release", "kit", "lesson", "page") else "data")
-    folder /= {"press_release": "press"}.get(kind, f"{kind}s")
-    folder.mkdir(exist_ok=True)
-    Image.new("RGB", (400, 300), (200, 30, 90)).save(folder / f"{CANARY}.jpg")
-    fields["picture"] = {"file": f"{CANARY}.jpg", "alt": word, "credit": word, "caption": word}
-    add(root, kind, f"{CANARY}-{kind.replace('_', '-')}", body=f"{word}. ![{word}]({CANARY}.jpg)", **fields)
 
 
 def make(root: Path, output: Path, now: datetime, *, jobs: int = 1, clean: bool = False) -> Report:
@@ -111,6 +75,23 @@ def test_a_picture_that_something_shown_uses_too_is_published_for_it_alone(campa
     found = holding(tmp_path / "site", CANARY)
     assert found
     assert all(name.startswith(("images/", "enseignements/", "impact/")) for name in found)
+
+
+def test_nothing_of_it_is_in_a_document_a_press_kit_or_a_card_either(campaign: Path, tmp_path: Path) -> None:
+    for kind in HIDING:
+        lay_canary(campaign, kind)
+    kinds = ("dossier-de-presse", "partage", "livret")
+    for kind in kinds:
+        assert make_documents(campaign, BEFORE, 1, kind).made
+    make(campaign, tmp_path / "site", BEFORE)
+    assert list((tmp_path / "site").rglob("*.zip"))
+    assert holding(tmp_path / "site", CANARY) == []
+    assert holding(campaign / ".cache/documents", CANARY) == []
+    for kind in kinds:
+        assert make_documents(campaign, AFTER, 1, kind).made
+    make(campaign, tmp_path / "site", AFTER)
+    found = holding(tmp_path / "site", CANARY)
+    assert {"zip", "pdf", "jpg"} <= {name.rpartition(".")[2] for name in found}
 
 
 def test_an_alert_whose_kit_is_hidden_still_shows(campaign: Path, tmp_path: Path) -> None:
