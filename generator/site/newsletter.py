@@ -5,7 +5,8 @@ complete. Sources: caniemail.com; RFC 2046 section 5.1.4 (multipart/alternative,
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -15,13 +16,13 @@ from urllib.parse import urlsplit
 
 from generator.campaign.models.fields import PARIS
 from generator.campaign.models.honours import Channel
+from generator.campaign.moments import due
 from generator.campaign.outline import Key
 from generator.typography import NO_BREAK
 
 from . import dates
 from .metadata import absolute
 from .pages import Library
-from .views import Card
 
 LIMIT = 5
 """A part shows that many items, then leads to the whole list: Gmail cuts a message at 102 kB."""
@@ -68,11 +69,13 @@ class Newsletter(NamedTuple):
 
 def newsletter(library: Library, since: date) -> Newsletter | None:
     """Give the letter about all that came since the beginning of a day, None when there is nothing to tell."""
-    releases = _recent(library, "press_release", since, lambda record: record.date)
+    # Subscribers get what feeds give: a face needs the same agreement.
+    library = replace(library, pictures=library.pictures.within(Channel.FEED))
+    releases = _recent(library, "press_release", since, lambda record: record.date.astimezone(PARIS).date())
     headline, others = (releases[0], releases[1:]) if releases else (None, [])
     parts = [
         _part(library, "Les prochains rendez-vous", _coming(library), "/agenda/"),
-        *(_part(library, title, _recent(library, kind, since, moment), url) for title, kind, moment, url in _PARTS),
+        *(_part(library, title, _recent(library, kind, since, day_of), url) for title, kind, day_of, url in _PARTS),
         _part(library, "Les autres actualités", others, "/presse/"),
     ]
     shown = tuple(part for part in parts if part.items)
@@ -101,15 +104,18 @@ def _shown(library: Library, kind: str) -> Iterator[tuple[Key, Any]]:
             yield key, library.entries[key].record
 
 
-def _recent(library: Library, kind: str, since: date, moment: Callable[[Any], date | None]) -> list[Key]:
-    """Give the records of a kind that came between a day and now, latest first, if they may leave the site."""
+def _recent(library: Library, kind: str, since: date, day_of: Callable[[Any], date | None]) -> list[Key]:
+    """Give the records of a kind that came between a day and now, latest first, if they may leave the site.
+
+    What was written under embargo came when the embargo fell.
+    """
     today = library.now.astimezone(PARIS).date()
     found = []
     for key, record in _shown(library, kind):
-        when = moment(record)
-        day = when.astimezone(PARIS).date() if isinstance(when, datetime) else when
-        if when and day and since <= day <= today and may_leave(record, today):
-            found.append((day, when if isinstance(when, datetime) else datetime.combine(when, time(), PARIS), key))
+        day, start = day_of(record), due(record)
+        came = max(day, start.astimezone(PARIS).date()) if day and start else day
+        if came and since <= came <= today and may_leave(record, today):
+            found.append((came, start.timestamp() if start else 0.0, key))
     return [key for *_, key in sorted(found, reverse=True)]
 
 
@@ -136,7 +142,7 @@ def _part(library: Library, title: str, keys: list[Key], whole: str) -> Part:
 
 def _item(library: Library, key: Key, width: int = NARROW) -> Item:
     card = library.cards[key]
-    image = _image(library, card, width) if key[0] in _PICTURED else None
+    image = _image(library, key, width) if key[0] in _PICTURED else None
     when = card.when if key[0] == "event" else ""
     return Item(card.title, absolute(library.config, card.url), card.summary, when, image)
 
@@ -145,12 +151,14 @@ _PICTURED = {"press_release", "portrait", "kit"}
 """Kinds whose items come with their picture."""
 
 
-def _image(library: Library, card: Card, width: int) -> Image | None:
-    if card.picture is None:
+def _image(library: Library, key: Key, width: int) -> Image | None:
+    entry = library.entries[key]
+    record: Any = entry.record
+    picture = library.pictures.view(entry.folder, record.picture)
+    if picture is None:
         return None
-    files = card.picture.jpeg
-    chosen = next((file for file in files if file.width >= width), files[-1])
-    return Image(absolute(library.config, chosen.url), card.picture.alt)
+    chosen = next((file for file in picture.jpeg if file.width >= width), picture.jpeg[-1])
+    return Image(absolute(library.config, chosen.url), picture.alt)
 
 
 def draw(letter: Newsletter, library: Library, theme: Path) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from justhtml import JustHTML, Node
+from PIL import Image
 
 from generator.cli import main
 from generator.site.newsletter import draw, newsletter
@@ -110,8 +111,26 @@ def test_what_is_old_hidden_or_not_allowed_out_is_left_out(town: Path) -> None:
     )
     add(town, "event", "loin", title="Canari lointain", start="2027-12-05 18:00", end="2027-12-05 21:00")
     add(town, "portrait", "max", title="Canari sans flux", date="2026-11-01")
+    embargo = {"date": "2026-11-01 10:00", "embargo_until": "2026-11-24 10:00"}
+    add(town, "press_release", "embargo", title="Canari sous embargo", **embargo)
     for content in written(town).values():
         assert b"Canari" not in content
+
+
+def test_what_was_under_embargo_is_new_on_the_day_it_falls(town: Path) -> None:
+    add(town, "press_release", "tard", title="Enfin public", date="2026-08-01 10:00", embargo_until="2026-11-22 10:00")
+    assert "Enfin public" in written(town)["txt"].decode()
+
+
+def test_a_face_that_may_not_leave_the_site_illustrates_nothing(town: Path) -> None:
+    consent = {"reference": "A-3", "date": "2026-01-01", "channels": ["site"], "until": "2028-01-01"}
+    words = {"alt": "Un visage.", "credit": "Nous"}
+    add(town, "portrait", "max", title="Max", date="2020-01-01", picture={"file": "max.jpg", **words}, consent=consent)
+    picture = {"file": "../../data/portraits/max.jpg", **words}
+    add(town, "press_release", "avec-max", title="Avec Max", date="2026-11-22 10:00", picture=picture)
+    Image.new("RGB", (700, 900), "teal").save(town / "data/portraits/max.jpg")
+    assert "Avec Max" in written(town)["txt"].decode()
+    assert b"images/max-" not in written(town)["html"]
 
 
 def test_the_letter_stays_under_what_gmail_shows_however_much_is_new(town: Path) -> None:
