@@ -9,7 +9,6 @@ left. Of a file that holds something taken back, nothing is kept at all.
 """
 
 import fcntl
-import mmap
 import os
 import pickle
 import shutil
@@ -82,7 +81,7 @@ class Archive:
         self.state = state
         self.kept: dict[str, Kept] = {}
         self._length = 0
-        self._data: mmap.mmap | bytes = b""
+        self._data: int | None = None  # The open file of packed records.
         self._blocks: list[bytes] = []  # The digest of each block of the index.
         self._index_length = 0
 
@@ -103,8 +102,7 @@ class Archive:
                             archive.kept[path] = kept
                         else:
                             del archive.kept[path]
-                if archive._length:
-                    archive._data = mmap.mmap(file.fileno(), archive._length, access=mmap.ACCESS_READ)
+                archive._data = os.dup(file.fileno())
         except OSError:
             return cls(folder, state)
         return archive
@@ -140,7 +138,8 @@ class Archive:
 
     def read(self, span: Span) -> bytes:
         """Give a packed record. Raises Damaged."""
-        data = self._data[span.start : span.start + span.length]
+        assert self._data is not None
+        data = os.pread(self._data, span.length, span.start)
         if crc32(data) != span.checksum:
             raise Damaged
         return data
@@ -177,13 +176,23 @@ class Archive:
                     assert current
                     changes[path] = Kept(current, now.timestamp(), replace(intake, records=self._append(file, intake)))
                 file.flush()
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._length else b""
+                self._close()
+                self._data = os.dup(file.fileno())
             self.kept = {path: kept for path, kept in (self.kept | changes).items() if kept}
             if not forgets and len(changes) < len(steady) // 4 and 0 < len(self._blocks) < _BLOCKS and self._is_alone():
                 self._add_block(changes)
             else:
                 self._write_index()
         return {path: kept.intake for path, kept in changes.items() if kept}
+
+    def _close(self) -> None:
+        if self._data is not None:
+            os.close(self._data)
+            self._data = None
+
+    def __del__(self) -> None:
+        """Close the file: what reads records from it is gone too."""
+        self._close()
 
     def _open_data(self) -> BinaryIO:
         """Open the data where new records go: at its end, or in a new file when nothing of the old one is known.

@@ -1,5 +1,6 @@
 """Planned pages to HTML files in the staging folder, on all cores, and the fingerprint of each page's inputs."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -111,6 +112,7 @@ def render(
         _draw_on(dask, pages, library, chrome, staged)
     else:
         works += [(_draw, start) for start in range(0, len(pages), CHUNK)]
+    gc.freeze()
     try:
         with processes(jobs if len(works) > 1 else 1, bar("Dessin des pages")) as executor:
             for _ in executor.map(_do, works):
@@ -131,6 +133,8 @@ def _draw_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chro
 def _do(work: tuple[Callable[[int], None], int]) -> None:
     draw, start = work
     draw(start)
+    # Templates leave cycles behind.
+    gc.collect(0)
 
 
 def _write_feeds(start: int) -> None:
