@@ -8,6 +8,7 @@ What a file no longer says is not kept either: its records are overwritten, and 
 left. Of a file that holds something taken back, nothing is kept at all.
 """
 
+import errno
 import fcntl
 import os
 import pickle
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
@@ -73,6 +75,17 @@ def _is_private(intake: Intake) -> bool:
     return any(outline.gone for outline, _, _ in intake.records)
 
 
+def _tells_less(before: Kept, after: Kept | None) -> bool:
+    """Tell whether blocks of the index hold something of a portrait, or of a file, that must not stay there."""
+    if after is None:
+        return True
+    shown = [(outline._replace(digest=""), drawn) for outline, drawn, _ in after.intake.records]
+    return any(
+        outline.kind == "portrait" and (outline._replace(digest=""), drawn) not in shown
+        for outline, drawn, _ in before.intake.records
+    )
+
+
 class Archive:
     """The archive of one campaign, for one state of the program and its settings."""
 
@@ -81,9 +94,12 @@ class Archive:
         self.state = state
         self.kept: dict[str, Kept] = {}
         self._length = 0
-        self._data: int | None = None  # The open file of packed records.
+        self._data = -1  # The open file of packed records.
         self._blocks: list[bytes] = []  # The digest of each block of the index.
         self._index_length = 0
+        self._lock: BinaryIO | None = None
+        self._file: FileIO | None = None  # Open while new records may be added.
+        self._changes: dict[str, Kept | None] = {}
 
     @classmethod
     def open(cls, folder: Path, state: str) -> "Archive":
@@ -91,18 +107,16 @@ class Archive:
         archive = cls(folder, state)
         try:
             content = (folder / "index").read_bytes()
-            with (folder / "data").open("rb") as file:
-                end = os.fstat(file.fileno()).st_size
-                for length, changes in archive._read_blocks(content):
-                    if length > end:
-                        return cls(folder, state)
-                    archive._length = length
-                    for path, kept in changes.items():
-                        if kept:
-                            archive.kept[path] = kept
-                        else:
-                            del archive.kept[path]
-                archive._data = os.dup(file.fileno())
+            archive._data = os.open(folder / "data", os.O_RDONLY)
+            end = os.fstat(archive._data).st_size
+            for length, changes in archive._read_blocks(content):
+                if length > end:
+                    return cls(folder, state)
+                for path, kept in changes.items():
+                    if kept:
+                        archive.kept[path] = kept
+                    else:
+                        del archive.kept[path]
         except OSError:
             return cls(folder, state)
         return archive
@@ -138,111 +152,111 @@ class Archive:
 
     def read(self, span: Span) -> bytes:
         """Give a packed record. Raises Damaged."""
-        assert self._data is not None
         data = os.pread(self._data, span.length, span.start)
         if crc32(data) != span.checksum:
             raise Damaged
         return data
 
-    def save(
-        self, taken: Mapping[str, tuple[Signature | None, Intake]], now: datetime, looked_at: int
-    ) -> dict[str, Intake]:
-        """Keep the intakes of all files of the campaign, looked at since `looked_at` (POSIX nanoseconds).
+    def begin(self) -> None:
+        """Make ready to keep what is new. When the disk or another build won't have it, nothing is kept."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / "lock").open("wb")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._file = self._open_data()
+        except OSError:
+            self._give_up()
 
-        Nothing is written when nothing is new, or when another build is at it. Gives the new ones as they are kept,
-        which weigh less. Raises OSError when the disk won't have them.
-        """
-        steady = {
-            path: (current, intake)
-            for path, (current, intake) in taken.items()
-            if current and looked_at - max(current[1], current[2]) >= _TOO_FRESH and not _is_private(intake)
-        }
-        new = [path for path, (_, intake) in steady.items() if not self._knows(path, intake)]
-        gone = self.kept.keys() - steady.keys()
-        if not new and not gone:
-            return {}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("wb") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                return {}
-            forgets = gone or any(self._holds_portrait(path) for path in new)
-            self._erase([path for path in (*new, *gone) if path in self.kept])
-            changes: dict[str, Kept | None] = dict.fromkeys(gone)
-            with self._open_data() as file:
-                for path in new:
-                    current, intake = steady[path]
-                    assert current
-                    changes[path] = Kept(current, now.timestamp(), replace(intake, records=self._append(file, intake)))
-                file.flush()
-                self._close()
-                self._data = os.dup(file.fileno())
-            self.kept = {path: kept for path, kept in (self.kept | changes).items() if kept}
-            if not forgets and len(changes) < len(steady) // 4 and 0 < len(self._blocks) < _BLOCKS and self._is_alone():
-                self._add_block(changes)
+    def keep(self, path: str, current: Signature | None, intake: Intake, now: datetime, looked_at: int) -> Intake:
+        """Keep what a file gave, looked at since `looked_at` (POSIX nanoseconds), and give it as kept, lighter."""
+        if self._file is None or current is None or _is_private(intake):
+            return intake
+        if looked_at - max(current[1], current[2]) < _TOO_FRESH:
+            return intake
+        try:
+            records = self._append(self._file, intake)
+        except OSError:
+            self._give_up()
+            return intake
+        kept = Kept(current, now.timestamp(), replace(intake, records=records))
+        self._changes[path] = kept
+        return kept.intake
+
+    def commit(self, taken: Mapping[str, Intake]) -> None:
+        """Write the index of what is kept, given what all files of the campaign gave this time."""
+        if self._file is None:
+            return
+        known = self.kept
+        stale = [path for path, kept in known.items() if taken.get(path) is not kept.intake]
+        forgets = any(_tells_less(known[path], self._changes.get(path)) for path in stale)
+        self._changes = dict.fromkeys(stale) | self._changes
+        try:
+            if stale and self._is_alone():
+                self._erase(self._file, stale)
+            self.kept = {path: kept for path, kept in (known | self._changes).items() if kept}
+            few = len(self._changes) < len(taken) // 4 and 0 < len(self._blocks) < _BLOCKS
+            if few and not forgets and self._is_alone():
+                with (self.folder / "index").open("ab") as file:
+                    file.write(self._block(self._changes))
             else:
                 self._write_index()
-        return {path: kept.intake for path, kept in changes.items() if kept}
+        except OSError:
+            pass  # The next build reads again what isn't in the index.
+        self._give_up()
 
-    def _close(self) -> None:
-        if self._data is not None:
-            os.close(self._data)
-            self._data = None
+    def _give_up(self) -> None:
+        """Keep nothing more. What was written can still be read."""
+        for file in (self._lock, self._file):
+            if file:
+                file.close()
+        self._lock = self._file = None
+        self._changes = {}
 
-    def __del__(self) -> None:
-        """Close the file: what reads records from it is gone too."""
-        self._close()
-
-    def _open_data(self) -> BinaryIO:
+    def _open_data(self) -> FileIO:
         """Open the data where new records go: at its end, or in a new file when nothing of the old one is known.
 
         Other builds may still read what is there, so it is never cut.
         """
         if self._blocks:
-            file = (self.folder / "data").open("a+b")
-            self._length = file.seek(0, os.SEEK_END)
-            return file
-        for name in ("index", "data"):
-            (self.folder / name).unlink(missing_ok=True)
-        self._length = 0
-        return (self.folder / "data").open("w+b")
+            file = FileIO(self.folder / "data", "r+")
+        else:
+            for name in ("index", "data"):
+                (self.folder / name).unlink(missing_ok=True)
+            file = FileIO(self.folder / "data", "x+")
+        self._length = file.seek(0, os.SEEK_END)
+        self._close()
+        self._data = os.dup(file.fileno())
+        return file
+
+    def _close(self) -> None:
+        if self._data >= 0:
+            os.close(self._data)
+            self._data = -1
+
+    def __del__(self) -> None:
+        """Close the file: whoever reads records from it holds the archive."""
+        self._close()
 
     def _is_alone(self) -> bool:
         """Tell whether the index is still what this archive was read from."""
         return (self.folder / "index").stat().st_size == self._index_length
 
-    def _knows(self, path: str, intake: Intake) -> bool:
-        known = self.kept.get(path)
-        return known is not None and known.intake is intake
-
-    def _holds_portrait(self, path: str) -> bool:
-        known = self.kept.get(path)
-        return known is not None and any(outline.kind == "portrait" for outline, _, _ in known.intake.records)
-
-    def _erase(self, paths: list[str]) -> None:
+    def _erase(self, file: FileIO, paths: list[str]) -> None:
         """Overwrite the records of files that changed or are gone. Who still reads them finds the archive damaged."""
-        if not paths or not self._is_alone():
-            return
-        with (self.folder / "data").open("r+b") as file:
-            for path in paths:
-                for _, _, span in self.kept[path].intake.records:
-                    if isinstance(span, Span):
-                        file.seek(span.start)
-                        file.write(bytes(span.length))
+        for path in paths:
+            for _, _, span in self.kept[path].intake.records:
+                if isinstance(span, Span):
+                    os.pwrite(file.fileno(), bytes(span.length), span.start)
 
-    def _append(self, file: BinaryIO, intake: Intake) -> list[Packing]:
+    def _append(self, file: FileIO, intake: Intake) -> list[Packing]:
         records: list[Packing] = []
         for outline, drawn, packed in intake.records:
             assert isinstance(packed, bytes)
-            file.write(packed)
+            if file.write(packed) != len(packed):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             records.append((outline, drawn, Span(self._length, len(packed), crc32(packed))))
             self._length += len(packed)
         return records
-
-    def _add_block(self, changes: Mapping[str, Kept | None]) -> None:
-        with (self.folder / "index").open("ab") as file:
-            file.write(self._block(changes))
 
     def _write_index(self) -> None:
         spans = (span for each in self.kept.values() for _, _, span in each.intake.records)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -133,12 +132,13 @@ def take_in_sources(
     signatures = {source.path: signature(root, source.path) for source in sources}
     taken = {path: archive.find(path, current, now) for path, current in signatures.items()}
     missing = [source for source in sources if taken[source.path] is None]
-    found = dict(
-        zip((source.path for source in missing), take_in_all(root, missing, standards, now, executor), strict=True)
-    )
-    intakes = {path: intake or found[path] for path, intake in taken.items()}
-    with suppress(OSError):  # A cache that can't be kept only makes the next build slower.
-        intakes |= archive.save({path: (signatures[path], intake) for path, intake in intakes.items()}, now, looked_at)
+    if missing or archive.kept.keys() - taken.keys():
+        archive.begin()
+    for source, intake in zip(missing, take_in_all(root, missing, standards, now, executor), strict=True):
+        path = source.path
+        taken[path] = archive.keep(path, signatures[path], intake, now, looked_at)
+    intakes = {path: intake for path, intake in taken.items() if intake}
+    archive.commit(intakes)
     return archive, [*intakes.values(), *take_in_sealed(root, sealed, standards, now)]
 
 

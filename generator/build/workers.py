@@ -65,12 +65,12 @@ def available_jobs() -> int:
 
 def take_in_all(
     root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None
-) -> list[Intake]:
-    """Take in every source, in order."""
+) -> Iterator[Intake]:
+    """Take in every source, in order; each is given as soon as it is there."""
     take = partial(_take_in_chunk, root, standards, now)
     chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
     results = executor.map(take, chunks) if executor else map(take, chunks)
-    return [intake for intakes in results for intake in intakes]
+    return (intake for intakes in results for intake in intakes)
 
 
 def _take_in_chunk(root: Path, standards: Standards, now: datetime, sources: list[Source]) -> list[Intake]:
