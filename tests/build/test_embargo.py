@@ -74,7 +74,7 @@ def test_a_picture_that_something_shown_uses_too_is_published_for_it_alone(campa
     make(campaign, tmp_path / "site", BEFORE)
     found = holding(tmp_path / "site", CANARY)
     assert found
-    assert all(name.startswith(("images/", "enseignements/", "impact/")) for name in found)
+    assert all(name.startswith(("images/", "enseignements/", "impact/", "flux/")) for name in found)
 
 
 def test_nothing_of_it_is_in_a_document_a_press_kit_or_a_card_either(campaign: Path, tmp_path: Path) -> None:
