@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from generator.build import Report, build
+from generator.build.documents import make_documents
 from generator.build.gathering import gather
 from generator.campaign.models.fields import PARIS
 from generator.cli import main
@@ -112,6 +113,28 @@ def test_a_portrait_taken_back_is_in_no_byte_of_the_site_or_of_the_cache(
     assert holding(site, CANARY) == []
     make(campaign, tmp_path / "clean", now, clean=True)
     assert holding(tmp_path / "clean", CANARY) == []
+
+
+def test_a_portrait_taken_back_is_in_no_press_kit_and_no_card(campaign: Path, tmp_path: Path) -> None:
+    lay_portrait(campaign, "site", "presse", "reseaux-sociaux", "imprime")
+    picture = {"file": f"../../data/portraits/{CANARY}.jpg", "alt": "Une voisine.", "credit": "Ville"}
+    add(campaign, "press_release", "avec-photo", picture=picture)
+    kinds = ("dossier-de-presse", "partage")
+    for kind in kinds:
+        make_documents(campaign, DAY, 1, kind)
+    make(campaign, tmp_path / "site", DAY)
+    assert holding(campaign / ".cache/documents", CANARY)
+    assert main(["portraits", "withdraw", CANARY, "--root", str(campaign), "--date", "2026-12-05"]) == 0
+    make(campaign, tmp_path / "site", DAY)
+    assert holding(tmp_path / "site", CANARY) == []
+    # The release still names the file: that is its own text.
+    assert [path for path in holding(campaign / ".cache", CANARY) if not path.startswith("records/")] == []
+    for kind in kinds:
+        make_documents(campaign, DAY, 1, kind)
+    make(campaign, tmp_path / "site", DAY)
+    assert list((tmp_path / "site/presse").rglob("*.zip"))
+    assert holding(tmp_path / "site", CANARY) == []
+    assert holding(campaign / ".cache/documents", CANARY) == []
 
 
 def test_nobody_else_shows_the_picture_of_a_portrait_taken_back(campaign: Path, tmp_path: Path) -> None:
