@@ -23,7 +23,8 @@ class NotIndexed(Exception):
 def index(output: Path) -> int:
     """Index the pages of a built site into its folder `pagefind/`; give how many pages were read.
 
-    The new index takes the old one's place only once it is whole. Raises NotIndexed.
+    All languages are in one index, so that whoever asks in theirs, on the only search page, finds what speaks it. The
+    new index takes the old one's place only once it is whole. Raises NotIndexed.
     """
     from pagefind_bin import get_executable
 

@@ -25,6 +25,7 @@ const loading = import(new URL("pagefind/pagefind.js", root).href).then(async (p
 function excerpt(data) {
   const parsed = new DOMParser().parseFromString(data.excerpt, "text/html").body;
   const paragraph = document.createElement("p");
+  paragraph.dir = "auto";
   const text = parsed.textContent.trim();
   const whole = data.content.trim();
   if (!whole.startsWith(text.slice(0, CLUE))) paragraph.append("… ");
@@ -44,11 +45,16 @@ function entry(data) {
   const link = document.createElement("a");
   link.href = data.url;
   link.textContent = data.meta.title;
+  if (data.meta.langue) {
+    item.lang = data.meta.langue;
+    title.dir = "auto";
+  }
   title.append(link);
   if (data.meta.rubrique) {
     const kicker = document.createElement("p");
     kicker.className = "kicker";
     kicker.textContent = data.meta.rubrique;
+    kicker.lang = "fr";
     item.append(kicker);
   }
   item.append(title, excerpt(data));
