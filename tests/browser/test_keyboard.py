@@ -98,6 +98,14 @@ def test_search_needs_no_accent(visit: Visit, origin: str) -> None:
     assert counts[0] == counts[1]
 
 
+@pytest.mark.parametrize(("query", "language"), [("heatwaves", "en"), ("الحر", "ar")])
+def test_search_finds_what_speaks_another_language(visit: Visit, origin: str, query: str, language: str) -> None:
+    page = visit(f"{origin}/recherche/?q={query}")
+    first = page.locator(".results li").first
+    expect(first).to_have_attribute("lang", language)
+    assert first.locator("a").get_attribute("href") == f"/kits/canicule/{language}/"
+
+
 def test_search_puts_pages_with_the_very_word_first(visit: Visit, origin: str) -> None:
     page = visit(f"{origin}/recherche/?q=repas")
     first = page.locator(".results li a").first
