@@ -20,7 +20,7 @@ from .models.fields import PARIS, Location, Retractable
 from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
 from .models.languages import FALC
-from .models.places import Building, Indicator, Label, PilotSite
+from .models.places import Building, Indicator, Label, LabelState, PilotSite
 from .models.programme import Alert, Event
 from .moments import due
 from .posts import NETWORKS, with_address
@@ -127,6 +127,10 @@ def _building(building: Building, today: date) -> Iterator[Breach]:
     if label.granted and label.serial is None:
         hint = f"Ajoutez « serial: IS-{label.granted.year}-… » sous « label: », le numéro suivant du registre."
         yield Breach(("label",), "label-serial", "Un label attribué a un numéro.", hint)
+    if label.expires and label.state(today) is LabelState.RENEWAL_DUE:
+        message = f"Le label prend fin le {label.expires:%d/%m/%Y}."
+        hint = "Passez voir les habitants : s'ils le renouvellent, changez « granted » et « expires »."
+        yield Breach(("label", "expires"), "label-ends-soon", message, hint, warning=True)
 
 
 def _charter(building: Building, charter: Charter) -> Iterator[Breach]:

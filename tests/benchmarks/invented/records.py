@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from generator.campaign.models.places import RENEWAL_NOTICE_DAYS
+
 from .cast import FACTORS, STEPS, Cast, slug
 from .words import ITEMS, RICH, WORDS, fill, paragraph, summary
 
@@ -148,12 +150,16 @@ def _building(rng: Random, cast: Cast, number: int) -> Fields:
     if number % 5:
         granted = applied + timedelta(days=60)
         level = rng.choice(tuple(LEVELS))
+        validity = timedelta(days=365 * LEVELS[level] - 1)
+        if 0 <= (granted + validity - TODAY).days <= RENEWAL_NOTICE_DAYS:
+            # A label soon to be renewed is a warning, and this campaign has none.
+            applied, granted = applied - timedelta(days=90), granted - timedelta(days=90)
         label = {
             "level": level,
             "serial": f"IS-{granted.year}-{number + 1:05}",
             "applied": applied,
             "granted": granted,
-            "expires": granted + timedelta(days=365 * LEVELS[level] - 1),
+            "expires": granted + validity,
         }
     survey = {
         "date": applied,
