@@ -67,6 +67,11 @@ def facts(kind: str, record: Any, named: Named) -> tuple[Fact, ...]:
     return tuple(_FACTS[kind](record, named)) if kind in _FACTS else ()
 
 
+def _updated(record: Any) -> Iterator[Fact]:
+    if record.updated:
+        yield Fact("Mis à jour le", dates.day(record.updated.astimezone(PARIS).date()))
+
+
 def _short(url: str) -> str:
     return url.partition("://")[2].rstrip("/")
 
@@ -96,6 +101,7 @@ def _initiative(record: Any, named: Named) -> Iterator[Fact]:
         yield Fact("Depuis le", dates.day(record.since))
     yield from _themes(record, named)
     yield Fact("Fiche vérifiée le", dates.day(record.verified))
+    yield from _updated(record)
 
 
 def _organisation(record: Any, named: Named) -> Iterator[Fact]:
@@ -170,6 +176,7 @@ def _portrait(record: Any, named: Named) -> Iterator[Fact]:
     if record.since:
         yield Fact("Dans le réseau depuis le", dates.day(record.since))
     yield Fact("Portrait du", dates.day(record.date))
+    yield from _updated(record)
     if record.example:
         yield Fact("Exemple", "Personne inventée")
 
@@ -195,6 +202,7 @@ def _event(record: Any, named: Named) -> Iterator[Fact]:
     yield from _themes(record, named)
     if record.url:
         yield Fact("Inscription", "S’inscrire en ligne", record.url)
+    yield from _updated(record)
 
 
 def _pilot_site(record: Any, named: Named) -> Iterator[Fact]:
@@ -222,10 +230,12 @@ def _kit(record: Any, named: Named) -> Iterator[Fact]:
 
 def _press_release(record: Any, named: Named) -> Iterator[Fact]:
     yield Fact("Date", dates.moment(record.date))
+    yield from _updated(record)
 
 
 def _lesson(record: Any, named: Named) -> Iterator[Fact]:
     yield Fact("Date", dates.day(record.date))
+    yield from _updated(record)
     if record.cost:
         yield Fact("Coût", record.cost)
 

@@ -124,11 +124,13 @@ def _publisher(config: SiteConfig) -> dict[str, Any]:
 
 
 def _article(record: Any, config: SiteConfig) -> dict[str, Any]:
+    revised = {"dateModified": record.updated.isoformat()} if record.updated else {}
     return {
         "@type": "NewsArticle",
         "headline": record.title,
         "description": record.summary,
         "datePublished": record.date.isoformat(),
+        **revised,
         "inLanguage": "fr",
         "publisher": _publisher(config),
         "author": _publisher(config),

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.campaign.reading import read_settings
-from generator.site.headers import security_headers
+from generator.site.headers import ATOM_TYPE, security_headers
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +57,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a folder with the headers that are shipped, and compressed as a host would."""
 
     config, _ = read_settings(ROOT)
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".atom": ATOM_TYPE}
 
     def log_message(self, *args: Any) -> None:
         return

@@ -318,7 +318,9 @@ class Record(Model):
     )
     title: Prose = Field(title="Titre", description="Nom affiché partout, 120 caractères au plus.", max_length=120)
     aliases: tuple[Slug, ...] = Field(
-        (), title="Anciens identifiants", description="Leurs adresses renvoient vers la page actuelle."
+        (),
+        title="Anciens identifiants",
+        description="Du plus ancien au plus récent. Leurs adresses renvoient vers la page.",
     )
 
 

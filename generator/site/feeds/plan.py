@@ -1,8 +1,8 @@
 """Which feeds the site has, and which items each of their documents holds.
 
 A feed is one document to follow, with its newest items, and behind it archive documents with all older ones (RFC 5005,
-section 4). An archive holds at most fifty items of one year, counted from the year's first: a new item never changes
-what an archive holds, and one taken back or moved in time only touches the archives of its year.
+section 4). An archive holds so many items of one year, counted from the year's first: a new item never changes what an
+archive holds, and one taken back or moved in time only touches the archives of its year.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from generator.typography import NO_BREAK
 MAX_ITEMS = 50
 """No document of a feed holds more."""
 NEIGHBOURHOOD_ITEMS = 20
-"""So many are enough for a neighbourhood, where months pass before they are twenty."""
+"""Nor of a neighbourhood's: a large town has many, and in each of them months pass before there are twenty."""
 
 FOLDER = "/flux/"
 
@@ -32,7 +32,10 @@ TYPES = {"xml": "application/rss+xml", "atom": "application/atom+xml", "json": "
 
 
 class Feed(NamedTuple):
-    """A feed: the name in its address, what it is called, what it tells, and the page it goes with."""
+    """A feed: the name in its address, what it is called, what it tells, the page it goes with.
+
+    `size` is how many items a document of it holds at most.
+    """
 
     name: str
     title: str
@@ -158,21 +161,21 @@ def _item(item: Item, shelf: Shelf, themes: dict[str, tuple[str, str]], pictures
 def documents(feed: Feed, items: list[PlannedItem]) -> Iterator[FeedDocument]:
     """Cut a feed's items, newest first, into its documents; an empty feed still has the one to follow.
 
-    That one holds the newest, and all of the last part that more items may still join: no archive is ever open.
+    A part becomes an archive when one of its items leaves the document to follow. That one holds as many as a part,
+    so newer ones came after: no more can join the part.
     """
-    parts = list(_parts(items[::-1]))
-    head = max(feed.size, len(parts[-1][1]) if parts else 0)
+    parts = list(_parts(items[::-1], feed.size))
     ends = accumulate(len(members) for _, members in parts)
-    archives = [part for part, end in zip(parts, ends, strict=True) if end - len(part[1]) < len(items) - head]
+    archives = [part for part, end in zip(parts, ends, strict=True) if end - len(part[1]) < len(items) - feed.size]
     names = ["", *(name for name, _ in archives), ""]
     for rank, (name, members) in enumerate(archives):
         yield FeedDocument(feed, tuple(members[::-1]), name, names[rank], names[rank + 2])
-    yield FeedDocument(feed, tuple(items[:head]), "", names[-2])
+    yield FeedDocument(feed, tuple(items[: feed.size]), "", names[-2])
 
 
-def _parts(oldest_first: list[PlannedItem]) -> Iterator[tuple[str, list[PlannedItem]]]:
-    """Cut items into parts of fifty within each year: « 2026-1 », « 2026-2 »."""
+def _parts(oldest_first: list[PlannedItem], size: int) -> Iterator[tuple[str, list[PlannedItem]]]:
+    """Cut items into parts of a size within each year: « 2026-1 », « 2026-2 »."""
     for year, group in groupby(oldest_first, key=attrgetter("year")):
         members = list(group)
-        for start in range(0, len(members), MAX_ITEMS):
-            yield f"{year}-{start // MAX_ITEMS + 1}", members[start : start + MAX_ITEMS]
+        for start in range(0, len(members), size):
+            yield f"{year}-{start // size + 1}", members[start : start + size]
