@@ -49,7 +49,9 @@ def read(name: str) -> Document:
 
 
 def fetch(url: str) -> Document:
-    """Fetch a JSON object. Raises Unreadable."""
+    """Fetch a JSON object from the web. Raises Unreadable."""
+    if not url.startswith(("http://", "https://")):
+        raise Unreadable(f"« {url} » n'est pas une adresse du web.")
     try:
         with urlopen(Request(url, headers={"Accept": "application/json"}), timeout=10) as answer:
             return _parse(answer.read(_LONGEST))
