@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from generator.build import build
 from generator.build.documents import make_documents
@@ -162,3 +162,22 @@ def test_documents_say_nothing_of_the_machine_or_the_hour_that_made_them(site: P
         with pikepdf.open(path) as pdf:
             assert not {"/CreationDate", "/ModDate"} & set(pdf.docinfo.keys())
             assert str(pdf.Root.Lang).startswith("fr")
+
+
+def test_a_picture_is_printed_only_if_whoever_is_on_it_agreed(campaign: Path) -> None:
+    place = min((campaign / "data/neighbourhoods").glob("*.yml")).stem
+    Image.new("RGB", (900, 600), "teal").save(campaign / "data/portraits/visage.jpg")
+    shot = {"file": "../portraits/visage.jpg", "alt": "Une voisine.", "credit": "Ville"}
+    add(campaign, "event", "avec-elle", neighbourhood=place, picture=shot)
+
+    def figures(*channels: str) -> list[str]:
+        consent = {"reference": "A-1", "date": "2026-01-01", "channels": list(channels), "until": "2028-01-01"}
+        picture = shot | {"file": "visage.jpg"}
+        add(campaign, "portrait", "une-voisine", neighbourhood=place, picture=picture, consent=consent)
+        assert not has_errors(make_documents(campaign, NOW, 1, "rendez-vous").problems)
+        assert not has_errors(build(campaign, campaign / "site", NOW, 1).problems)
+        with pikepdf.open(named(campaign / "site", "rendez-vous", "avec-elle")[0]) as pdf:
+            return [str(each.Alt) for each in elements(pdf) if each.S == "/Figure"]
+
+    assert "Une voisine." in figures("site", "imprime")
+    assert "Une voisine." not in figures("site")
