@@ -10,7 +10,7 @@ from time import perf_counter
 
 from generator.campaign.models.honours import Channel
 from generator.documents.making import Unmade, Workshop, make
-from generator.documents.store import Store, sweep
+from generator.documents.store import WORKING, Store, sweep
 from generator.problems import Problem, has_errors, reason
 from generator.site.documents import PlannedDocument
 from generator.site.theme import theme_folder
@@ -72,9 +72,9 @@ def _make_all(root: Path, gathered: Gathered, jobs: int, only: str | None, repor
     assert gathered.library
     planned = planned_documents(root, gathered, gathered.library)
     (root / ".cache" / "documents").mkdir(parents=True, exist_ok=True)
-    with Store.opened(root) as store, TemporaryDirectory(prefix="ville-documents-") as pictures:
-        wanted = [(print_, each) for print_, each in planned.items() if only in (None, each.kind)]
-        todo = [(print_, each) for print_, each in wanted if not ((found := store.find(print_)) and found.is_whole())]
+    with Store.opened(root) as store, TemporaryDirectory(prefix=WORKING, dir=store.folder) as pictures:
+        wanted = [pair for pair in planned.items() if only in (None, pair[1].kind)]
+        todo = [pair for pair in wanted if not ((found := store.find(pair[0])) and found.is_whole())]
         report.kept = len(wanted) - len(todo)
         printable = gathered.library.pictures.within(Channel.PRINT)
         workshop = Workshop(root, theme_folder(root), gathered.library, Path(pictures), printable)

@@ -8,11 +8,15 @@ on its folder, and only who has it alone throws anything away.
 import fcntl
 import os
 import re
+import shutil
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
+
+WORKING = "pictures-"
+"""How the names of folders begin where pictures are prepared for print; one left behind was a dead process's."""
 
 _NAME = re.compile(r"([0-9a-f]{24})\.([0-9]+)\.([0-9a-f]{8})")
 _PART = re.compile(r"[0-9a-f]{24}\.[0-9]+\.part")
@@ -106,6 +110,8 @@ def sweep(root: Path, current: Container[str]) -> int:
             if (found and found[1] not in current) or _PART.fullmatch(name):
                 (folder / name).unlink(missing_ok=True)
                 swept += bool(found)
+            elif name.startswith(WORKING):
+                shutil.rmtree(folder / name, ignore_errors=True)
     except OSError:
         pass
     finally:

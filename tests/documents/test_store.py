@@ -61,6 +61,7 @@ def test_foreign_and_half_written_files_are_no_documents(tmp_path: Path) -> None
 def test_sweeping_leaves_what_is_current(tmp_path: Path) -> None:
     put(tmp_path, **{ONE: b"livret", OTHER: b"affiche"})
     (tmp_path / ".cache/documents" / f"{OTHER}.12.part").write_bytes(b"aff")
+    (tmp_path / ".cache/documents/pictures-x1").mkdir()
     assert sweep(tmp_path, {ONE}) == 1
     assert [path.name[:24] for path in (tmp_path / ".cache/documents").iterdir()] == [ONE]
 
