@@ -1,5 +1,5 @@
-// Keeps the emergency pages readable when the network is not there. The network always comes first; a copy is shown only
-// when it fails or takes too long, and then says of when it is. The build writes KEPT and VERSION above these lines.
+// Keeps emergency pages readable without a network. The network comes first; a copy is shown only when it fails or
+// takes too long, and then says of when it is. The build writes KEPT and VERSION above.
 
 const OURS = `urgence ${registration.scope} `;
 const NAME = OURS + VERSION;
@@ -13,8 +13,9 @@ async function install() {
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
   const seen = open.map((client) => bare(client.url)).filter((url) => pages.has(url));
   const wanted = new Set([...KEPT.first.map(address), ...seen]);
-  await cache.addAll([...wanted].map((url) => new Request(url, { cache: "no-cache" })));
-  await cache.addAll(KEPT.assets.map((name) => address(`assets/${name}`)));
+  const get = (urls, how) => cache.addAll(urls.map((url) => new Request(url, { cache: how })));
+  await get([...wanted], "no-cache");
+  await get(KEPT.assets.map((name) => address(`assets/${name}`)), "force-cache");
   await skipWaiting();
 }
 

@@ -110,6 +110,8 @@ def test_any_other_page_leads_to_the_emergencies(page: Page, host: Host) -> None
     assert page.url == f"{host.address}/solidaire/urgence/"
     assert page.get_by_role("heading", name="En cas d’urgence").is_visible()
     assert page.locator(".offline").is_visible()
+    # A copy can't know what is under way.
+    assert not page.get_by_text("Aucune alerte n’est en cours.").is_visible()
     page.get_by_role("link", name="Canicule", exact=True).click()
     assert page.get_by_text("Passez les voir.").is_visible()
 
