@@ -18,6 +18,7 @@ from generator.badges.register import read_register
 from generator.badges.signing import sign_all
 from generator.build import build
 from generator.campaign.models.fields import PARIS
+from generator.editing.withdrawal import withdraw
 from generator.staff import Trouble
 from tests.benchmarks.generate import write_campaign
 
@@ -146,6 +147,27 @@ class EditingStaff(RuleBasedStateMachine):
     def edit_the_style(self, choice: int) -> None:
         with (self.root / "theme/assets/site.css").open("a") as sheet:
             sheet.write(f"\n.essai-{choice} {{ color: red; }}")
+
+    @rule(choice=choices, days=st.integers(min_value=-60, max_value=60))
+    def schedule_a_document(self, choice: int, days: int) -> None:
+        path = self.pick("content/*/*.md", choice)
+        if path and "publish_at" not in (source := path.read_text()):
+            moment = f"{self.now + timedelta(days=days):%Y-%m-%d %H:%M}"
+            path.write_text(source.replace("---\n", f"---\npublish_at: {moment}\n", 1))
+
+    @rule(choice=choices)
+    def take_a_document_back(self, choice: int) -> None:
+        path = self.pick("content/*/*.md", choice)
+        if path and "withdrawn" not in (source := path.read_text()):
+            day = f"{self.now + LEAP:%Y-%m-%d}"
+            path.write_text(source.replace("---\n", f"---\nwithdrawn: {{date: {day}, reason: Erreur.}}\n", 1))
+
+    @rule(choice=choices)
+    def take_a_portrait_back(self, choice: int) -> None:
+        path = self.pick("data/portraits/*.yml", choice)
+        if path:
+            with suppress(Trouble):
+                withdraw(self.root, path.stem, self.now.date())
 
     @rule(steps=st.integers(min_value=-3, max_value=6))
     def let_time_pass(self, steps: int) -> None:
