@@ -28,7 +28,7 @@ FEED_CHUNK = 10
 def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[str, str]:
     """Give, by path, a digest of all that each page is made from: same digest, same bytes."""
     config_picture = library.pictures.view("data", library.config.picture)
-    common = _digest(repr((chrome.digest, library.alert_kits, config_picture)))
+    common = _digest(repr((library.alert_kits, config_picture)))
     cards = {
         key: f"{gathered.sketches[key].digest} {card.kicker} {_picture_state(card.picture)}"
         for key, card in library.cards.items()
@@ -38,7 +38,7 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
     def fingerprint(page: PlannedPage) -> str:
         read = [records[key] for key in page.reads]
         shown = [cards[key] for key in page.shown()]
-        return _digest(repr((common, page, read, shown)))
+        return _digest(repr((common, chrome.layout_digest(page.layout, page.url), page, read, shown)))
 
     prints = {page.path: fingerprint(page) for page in gathered.pages}
     fed = for_feeds(library)
@@ -49,7 +49,7 @@ def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[s
     }
     for document in gathered.feeds:
         items = [(told[item.key], item.updated, item.picture and item.picture.jpeg) for item in document.items]
-        inputs = (common, document.feed, document[2:], items)
+        inputs = (common, chrome.digest, document.feed, document[2:], items)
         prints |= dict.fromkeys(document.paths, _digest(repr(inputs)))
     return prints
 

@@ -8,6 +8,7 @@ Jinja is imported by the first drawing only: a build in which nothing changed ne
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _HEAD_MARK = "\x02head\x03"
 _BODY_MARK = "\x02body\x03"
 _KEPT = 50_000
+_PAGE_TEMPLATE = re.compile(r"""["'](pages/[^"']+)["']""")
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -94,6 +96,7 @@ class Chrome:
     alerts: tuple[AlertView, ...]
     assets: Assets
     _frames: dict[tuple[str, str, str], Frame] = field(default_factory=dict, init=False, repr=False)
+    _layouts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def templates(self) -> dict[str, str]:
@@ -105,13 +108,36 @@ class Chrome:
     @cached_property
     def digest(self) -> str:
         """Changes with anything that a frame or a template's output depends on, page views aside."""
-        state = blake2b(digest_size=16)
-        for name, text in self.templates.items():
-            state.update(f"{name}\0{text}\0".encode())
-        state.update((material.templates() / "base.html").read_bytes())
+        return _digest(self._common, self.templates)
+
+    def layout_digest(self, layout: str, url: str) -> str:
+        """Tell, in a digest, all that the page of a layout at an address is made from, its view aside."""
+        name = self.template(layout, url)
+        if name not in self._layouts:
+            self._layouts[name] = _digest(self._common, self._with_named([name]))
+        return self._layouts[name]
+
+    @cached_property
+    def _common(self) -> str:
+        """Stands for what every page is made from: settings, frame, and the templates that are of no layout."""
         settings = (self.config.model_dump_json(), self.menu, self.alerts, self.assets.digest)
-        state.update(repr(settings).encode())
-        return state.hexdigest()
+        base = (material.templates() / "base.html").read_text("utf-8")
+        shared = [name for name in self.templates if not name.startswith("pages/")]
+        return _digest(f"{settings!r}{base}", self._with_named(shared))
+
+    def _with_named(self, names: list[str]) -> dict[str, str]:
+        """Give the texts of templates, and of the page templates that they name, and so on."""
+        found: dict[str, str] = {}
+        for name in (waiting := list(names)):
+            if name in self.templates and name not in found:
+                found[name] = self.templates[name]
+                waiting += _PAGE_TEMPLATE.findall(found[name])
+        return found
+
+    def template(self, layout: str, url: str) -> str:
+        """Give the name of a page's template: a document may have its own, named after its id."""
+        own = f"pages{url[:-1]}.html" if layout == "page" else ""
+        return own if own in self.templates else f"pages/{layout}.html"
 
     def base(self, url: str) -> str:
         """Give the way from a page back to the site's root, without a final slash: `../..` for `/kits/canicule/`.
@@ -197,18 +223,13 @@ class Renderer:
             "card": partial(self._card, base),
             "narrowing": partial(self._filters, base),
         }
-        return self._draw("head.html", names), self._draw(self._template(view), names)
+        return self._draw("head.html", names), self._draw(self.chrome.template(view.layout, view.url), names)
 
     def _draw(self, name: str, names: dict[str, Any]) -> str:
         """Render with a context made in one piece: Jinja's own `render` copies its globals one by one for each page."""
         template = self._environment.get_template(name)
         context = template.new_context({**self._globals, **names}, shared=True)
         return "".join(template.root_render_func(context))
-
-    def _template(self, view: PageView) -> str:
-        """Give the name of a page's template: a document may have its own, named after its id."""
-        own = f"pages{view.url[:-1]}.html" if view.layout == "page" else ""
-        return own if own in self.chrome.templates else f"pages/{view.layout}.html"
 
     def _card(self, base: str, card: Card) -> Markup:
         return self._once("card.html", "card", card, base)
@@ -261,3 +282,7 @@ def _srcset(base: str, derivatives: tuple[Derivative, ...]) -> str:
 def _headings(html: str) -> list[Link]:
     """Give the second-level headings of a rendered text; each link's URL is the heading's identifier."""
     return [Link(Markup(_TAG.sub("", title)), anchor) for anchor, title in _HEADING.findall(html)]
+
+
+def _digest(common: str, templates: Mapping[str, str]) -> str:
+    return blake2b(repr((common, sorted(templates.items()))).encode(), digest_size=16).hexdigest()

@@ -258,6 +258,29 @@ def test_the_digest_changes_with_a_setting_an_alert_a_template_or_a_file(tmp_pat
     assert len(others | {same}) == 5
 
 
+def test_a_page_depends_on_its_own_template_on_what_that_extends_and_on_what_all_share(
+    tmp_path: Path, assets: Assets
+) -> None:
+    theme = Path(copytree(THEME, tmp_path / "theme", ignore=ignore_patterns("node_modules")))
+
+    def digests() -> dict[str, str]:
+        chrome = make_chrome(assets, theme=theme)
+        return {each: chrome.layout_digest(each, "/x/") for each in ("kit", "portrait", "list", "agenda", "page")}
+
+    def changed_by(name: str) -> set[str]:
+        before = digests()
+        (theme / name).write_text(f"{(theme / name).read_text()}\n")
+        after = digests()
+        return {each for each in before if before[each] != after[each]}
+
+    assert changed_by("pages/kit.html") == {"kit"}
+    assert changed_by("pages/list.html") == {"list", "agenda"}
+    assert changed_by("pages/detail.html") == {"kit", "portrait", "page"}
+    assert changed_by("card.html") == changed_by("partials/header.html") == changed_by("macros.html") == set(digests())
+    (theme / "pages/x.html").write_text("{% extends 'pages/home.html' %}")
+    assert changed_by("pages/home.html") == {"page"}
+
+
 def test_nothing_drawn_means_no_template_engine_loaded() -> None:
     program = (
         "import sys; from tests.site.test_chrome import *;"
