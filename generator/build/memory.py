@@ -17,6 +17,8 @@ import pydantic
 
 import generator
 
+from .publish import MARKER
+
 FileState = tuple[str, int, int]
 """Fingerprint of its inputs, length in bytes, modification time in nanoseconds."""
 
@@ -38,7 +40,7 @@ class Memory:
             return memory
         try:
             data = json.loads(memory.file.read_bytes())
-            if data["program"] == program_digest():
+            if data["program"] == program_digest() and data["published"] == memory._marker().stat().st_mtime_ns:
                 memory.states = {
                     path: (str(state[0]), int(state[1]), int(state[2])) for path, state in data["files"].items()
                 }
@@ -61,19 +63,28 @@ class Memory:
         """Give the files that the site had and no longer has."""
         return [path for path in self.states if path not in made]
 
+    def _marker(self) -> Path:
+        return self.output / MARKER
+
     def begin(self) -> None:
         """Forget all on disk: an interrupted switch must not leave a memory of files that it replaced."""
         self.file.unlink(missing_ok=True)
 
     def save(self, fingerprints: dict[str, str]) -> None:
-        """Remember the output as it is now."""
+        """Remember the output as it is now.
+
+        The marker's time ties them together: an older memory, brought back with its cache, would not know every file.
+        """
         files = {}
         for path, fingerprint in fingerprints.items():
             found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
             files[path] = (fingerprint, found.st_size, found.st_mtime_ns)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         part = self.file.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps({"program": program_digest(), "files": files}), encoding="utf-8")
+        self._marker().touch()
+        published = self._marker().stat().st_mtime_ns
+        known = {"program": program_digest(), "published": published, "files": files}
+        part.write_text(json.dumps(known), encoding="utf-8")
         part.replace(self.file)
 
 

@@ -101,6 +101,37 @@ def test_a_damaged_or_foreign_cache_changes_nothing(campaign: Path, tmp_path: Pa
         assert snapshot(tmp_path / "site") == before
 
 
+def test_an_older_cache_brought_back_leaves_no_page_behind(campaign: Path, tmp_path: Path) -> None:
+    make(campaign, tmp_path / "site")
+    shutil.copytree(campaign / ".cache", tmp_path / "kept")
+    record = min((campaign / "data/portraits").glob("*.yml"))
+    shutil.copy(record, record.with_stem("de-passage"))
+    make(campaign, tmp_path / "site")
+    shutil.rmtree(campaign / ".cache")
+    shutil.copytree(tmp_path / "kept", campaign / ".cache")
+    record.with_stem("de-passage").unlink()
+    make(campaign, tmp_path / "site")
+    assert not (tmp_path / "site/portraits/de-passage").exists()
+
+
+def test_the_cache_of_another_version_of_the_program_is_dropped(campaign: Path, tmp_path: Path) -> None:
+    program = Path(__file__).parents[2]
+    shutil.copytree(program / "generator", tmp_path / "older/generator", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "older/theme").symlink_to(program / "theme")
+    page = tmp_path / "older/generator/site/facts.py"
+    page.write_text(page.read_text().replace('"Adresse"', '"Ancienne adresse"'))
+    command = [sys.executable, "-m", "generator", "build", "--root", str(campaign), "--output", str(tmp_path / "site")]
+    older = {**os.environ, "PYTHONPATH": str(tmp_path / "older")}
+    subprocess.run(
+        [*command, "--now", "2026-11-23T12:00"], env=older, cwd=tmp_path / "older", check=True, capture_output=True
+    )
+    assert any("Ancienne adresse" in path.read_text() for path in (tmp_path / "site").rglob("*.html"))
+    report = make(campaign, tmp_path / "site")
+    assert report.written == report.pages
+    make(campaign, tmp_path / "clean", clean=True)
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "clean")
+
+
 def test_a_file_of_the_site_changed_by_hand_is_made_again(campaign: Path, tmp_path: Path) -> None:
     make(campaign, tmp_path / "site")
     before = snapshot(tmp_path / "site")

@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+import signal
 import tempfile
+import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,9 +53,11 @@ class EditingStaff(RuleBasedStateMachine):
         self.keys = self.folder / "keys"
         make_key(self.root, self.keys, self.now.date())
         self.build(self.folder / "site")
+        self.memory_name = next((self.root / ".cache/builds").iterdir()).name
+        self._keep()
 
-    def build(self, output: Path, *, clean: bool = False) -> None:
-        report = build(self.root, output, self.now, 1, clean=clean)
+    def build(self, output: Path) -> None:
+        report = build(self.root, output, self.now, 1)
         self.failed = [problem for problem in report.problems if problem.severity == "error"]
 
     def pick(self, pattern: str, choice: int) -> Path | None:
@@ -126,6 +130,55 @@ class EditingStaff(RuleBasedStateMachine):
             path.write_text(path.read_text() + f"\n{text}\n")
 
     @rule(choice=choices)
+    def add_a_document(self, choice: int) -> None:
+        path = self.pick("content/*/*.md", choice)
+        if path:
+            shutil.copy(path, path.with_name(f"nouveau-{self.edits}.md"))
+
+    @rule(choice=choices)
+    def rename_a_document(self, choice: int) -> None:
+        path = self.pick("content/*/*.md", choice)
+        if path:
+            source = path.read_text()
+            for other in (*self.root.glob("data/**/*.yml"), *self.root.glob("content/**/*.md")):
+                other.write_text(other.read_text().replace(path.stem, f"autre-{self.edits}"))
+            path.write_text(source)
+            path.rename(path.with_name(f"autre-{self.edits}.md"))
+
+    @rule(choice=choices)
+    def remove_a_document(self, choice: int) -> None:
+        path = self.pick("content/*/*.md", choice)
+        if path:
+            path.unlink()
+
+    @rule(choice=choices)
+    def add_a_picture(self, choice: int) -> None:
+        path = self.pick("data/initiatives/*.yml", choice)
+        if path and "picture:" not in (source := path.read_text()):
+            Image.new("RGB", (500 + choice % 900, 300), (90, choice % 256, 90)).save(path.with_suffix(".jpg"))
+            path.write_text(f"{source}picture:\n  file: {path.stem}.jpg\n  alt: Un dessin.\n  credit: La ville\n")
+
+    @rule(choice=choices)
+    def rename_a_picture(self, choice: int) -> None:
+        path = self.pick("data/**/*.jpg", choice)
+        if path:
+            name = f"image-{self.edits}.jpg"
+            for record in path.parent.glob("*.yml"):
+                record.write_text(record.read_text().replace(f"file: {path.name}", f"file: {name}"))
+            path.rename(path.with_name(name))
+
+    @rule(choice=choices)
+    def take_a_picture_away(self, choice: int) -> None:
+        for path in sorted(self.root.glob("data/initiatives/*.yml"))[choice % 3 :: 3]:
+            path.write_text(re.sub(r"^picture:\n(  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
+
+    @rule(choice=choices)
+    def remove_a_picture(self, choice: int) -> None:
+        path = self.pick("data/**/*.jpg", choice)
+        if path:
+            path.unlink()
+
+    @rule(choice=choices)
     def change_a_picture(self, choice: int) -> None:
         path = self.pick("data/**/*.jpg", choice)
         if path:
@@ -136,6 +189,38 @@ class EditingStaff(RuleBasedStateMachine):
         path = self.root / "site_config.yml"
         lines = path.read_text().split("\n")
         path.write_text("\n".join(f'tagline: "{text}"' if line.startswith("tagline:") else line for line in lines))
+
+    @rule(text=texts)
+    def rename_a_theme(self, text: str) -> None:
+        path = self.root / "site_config.yml"
+        path.write_text(re.sub("title: .*(?=\n  - id)", f'title: "{text} {self.edits}"', path.read_text(), count=1))
+
+    @rule(choice=choices)
+    def add_a_template_of_its_own_to_a_page(self, choice: int) -> None:
+        page = self.pick("content/pages/*.md", choice)
+        if page:
+            template = self.root / f"theme/pages/{page.stem}.html"
+            template.write_text(f"{{% extends 'pages/page.html' %}}\n<!-- {choice} -->")
+
+    @rule(choice=choices)
+    def rename_a_template(self, choice: int) -> None:
+        page, template = self.pick("content/pages/*.md", choice), self.pick("theme/pages/page*.html", 0)
+        own = [
+            path
+            for path in (self.root / "theme/pages").glob("*.html")
+            if "extends 'pages/page.html'" in path.read_text()
+        ]
+        if page and template and own:
+            own[0].rename(template.with_name(f"{page.stem}.html"))
+
+    @rule()
+    def remove_the_templates_of_single_pages(self) -> None:
+        for template in self.templates_of_single_pages():
+            template.unlink()
+
+    def templates_of_single_pages(self) -> list[Path]:
+        found = sorted((self.root / "theme/pages").glob("*.html"))
+        return [path for path in found if "extends 'pages/page.html'" in path.read_text()]
 
     @rule(choice=choices)
     def edit_a_template(self, choice: int) -> None:
@@ -179,9 +264,48 @@ class EditingStaff(RuleBasedStateMachine):
             if path.is_file() and path.suffix != ".sizes":
                 path.write_bytes(damage)
 
+    @rule(choice=choices)
+    def cut_a_file_of_the_cache_short(self, choice: int) -> None:
+        path = self.pick(".cache/**/*.*", choice) or self.pick(".cache/records/*", choice)
+        if path and path.is_file():
+            path.write_bytes(path.read_bytes()[: choice % (path.stat().st_size + 1)])
+
     @rule()
     def drop_the_cache(self) -> None:
         shutil.rmtree(self.root / ".cache", ignore_errors=True)
+
+    @rule()
+    def keep_a_copy_of_the_cache(self) -> None:
+        shutil.rmtree(self.folder / "kept", ignore_errors=True)
+        if (self.root / ".cache").exists():
+            shutil.copytree(self.root / ".cache", self.folder / "kept")
+
+    @rule()
+    def bring_an_old_cache_back(self) -> None:
+        if (self.folder / "kept").exists():
+            self.drop_the_cache()
+            shutil.copytree(self.folder / "kept", self.root / ".cache")
+
+    @rule()
+    def put_the_cache_of_another_town_in_its_place(self) -> None:
+        other = self.folder / "other"
+        if not other.exists():
+            write_campaign(other, records=60, documents=20, seed=9)
+            build(other, other / "site", self.now, 1)
+        self.drop_the_cache()
+        shutil.copytree(other / ".cache", self.root / ".cache")
+        for memory in (self.root / ".cache/builds").iterdir():
+            memory.rename(memory.with_name(self.memory_name))
+
+    @rule(moment=st.floats(min_value=0.0, max_value=0.6))
+    def interrupt_a_build(self, moment: float) -> None:
+        process = os.fork()
+        if not process:
+            self.build(self.folder / "site")
+            os._exit(0)
+        time.sleep(moment)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
     @invariant()
     def incremental_equals_clean(self) -> None:
@@ -192,16 +316,36 @@ class EditingStaff(RuleBasedStateMachine):
         self.build(self.folder / "site")
         if self.failed:
             assert snapshot(self.folder / "site") == before
+            self._put_back()
             return
-        self.build(self.folder / "clean", clean=True)
-        assert snapshot(self.folder / "site") == snapshot(self.folder / "clean")
-        shutil.rmtree(self.folder / "clean")
+        self._keep()
+        # In a folder of its own, so that nothing mends the cache on the way.
+        elsewhere = self.folder / "elsewhere"
+        shutil.copytree(self.folder / "good", elsewhere, symlinks=True)
+        report = build(elsewhere, elsewhere / "site", self.now, 1)
+        assert report.written == report.pages
+        assert snapshot(self.folder / "site") == snapshot(elsewhere / "site")
+        shutil.rmtree(elsewhere)
+
+    def _keep(self) -> None:
+        shutil.rmtree(self.folder / "good", ignore_errors=True)
+        shutil.copytree(self.root, self.folder / "good", symlinks=True, ignore=shutil.ignore_patterns(".cache"))
+
+    def _put_back(self) -> None:
+        """Undo what led to errors, as staff would: with errors in the way, no edit that follows would be built."""
+        for name in ("data", "content", "theme", "site_config.yml"):
+            there, good = self.root / name, self.folder / "good" / name
+            if there.is_dir():
+                shutil.rmtree(there)
+                shutil.copytree(good, there, symlinks=True)
+            else:
+                shutil.copy(good, there)
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
 
 
 EditingStaff.TestCase.settings = settings(
-    max_examples=int(os.environ.get("EDIT_SEQUENCES", "4")), stateful_step_count=8, deadline=None
+    max_examples=int(os.environ.get("EDIT_SEQUENCES", "4")), stateful_step_count=12, deadline=None
 )
 TestIncrementalBuild = EditingStaff.TestCase
