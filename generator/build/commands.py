@@ -357,7 +357,7 @@ def _scheduler(text: str) -> str:
 
 
 def _document_kind(text: str) -> str:
-    from generator.site.documents import PLANS
+    from generator.site.document_plans import PLANS
 
     if text not in PLANS:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une sorte de document ; il y a : {', '.join(PLANS)}")

@@ -15,7 +15,7 @@ from generator.build import build
 from generator.build.documents import make_documents
 from generator.campaign.models.fields import PARIS
 from generator.problems import has_errors
-from generator.site.documents import PLANS
+from generator.site.documents import PRINTED
 from tests.site.towns import add
 
 from .conformance import elements, faults
@@ -48,7 +48,8 @@ LABEL = {
     "serial": "IS-2026-777",
 }
 ONE_PAGE = ("affiche", "invitation", "accroche-porte", "affiche-de-hall", "plaque", "diplome")
-PDF_KINDS = [kind for kind in PLANS if kind != "partage"]
+PDF_KINDS = [kind for kind in PRINTED if kind != "code-qr"]
+WITH_PRESS = [*PDF_KINDS, "communique"]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def text_of(path: Path) -> str:
     return re.sub(r"\s+", " ", text.replace("\u200b", ""))
 
 
-@pytest.mark.parametrize("kind", PDF_KINDS)
+@pytest.mark.parametrize("kind", WITH_PRESS)
 def test_what_is_printed_conforms_to_pdf_ua(site: Path, kind: str) -> None:
     found = named(site, kind)
     assert found
@@ -111,7 +112,7 @@ def test_qr_codes_lead_to_the_page_that_offers_the_document(site: Path, kind: st
     assert codes == {f"https://solidaire.aubrenay.example/{path.parent.relative_to(site)}/"}
 
 
-@pytest.mark.parametrize("kind", PDF_KINDS)
+@pytest.mark.parametrize("kind", WITH_PRESS)
 def test_no_sign_stands_outside_of_its_page(site: Path, kind: str) -> None:
     for path in named(site, kind):
         with pypdfium2.PdfDocument(path) as pdf:

@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.campaign.models.fields import PARIS
-from generator.site.documents import PlannedDocument, plan_documents
+from generator.site.document_plans import plan_documents
+from generator.site.documents import PlannedDocument
 
 from .towns import NOW, add, gathered
 
