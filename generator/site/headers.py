@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from generator.config import SiteConfig
 
+from . import credentials
+
 APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", ".nginx.conf", "_headers", "_redirects"
 
 ATOM_TYPE = "application/xml; charset=utf-8"
@@ -16,6 +18,12 @@ ATOM_TYPE = "application/xml; charset=utf-8"
 
 _UNUSED = ("camera", "display-capture", "microphone", "midi", "payment", "usb")
 """What a page may ask a browser for, and none of ours ever does."""
+
+
+PROOFS = r"(did|attestation|retraits)\.json$"
+"""What verifiers of labels and diplomas fetch, from whatever page they run in: the keys, a credential, withdrawals."""
+OPEN = ("Access-Control-Allow-Origin", "*")
+"""The header that lets them (Fetch Standard, « CORS protocol »)."""
 
 
 def security_headers(config: SiteConfig) -> dict[str, str]:
@@ -64,9 +72,16 @@ def server_settings(config: SiteConfig, gone: Sequence[str]) -> dict[str, str]:
         NGINX: _nginx(headers, top, paths),
         HEADERS: "/*\n"
         + "".join(f"  {name}: {value}\n" for name, value in headers.items())
-        + f"{top}/flux/*.atom\n  Content-Type: {ATOM_TYPE}\n",
+        + f"{top}/flux/*.atom\n  Content-Type: {ATOM_TYPE}\n"
+        + "".join(f"{top}{path}\n  {OPEN[0]}: {OPEN[1]}\n" for path in _proofs(config)),
         REDIRECTS: "".join(f"{path} {path}index.html 410!\n" for path in paths),
     }
+
+
+def _proofs(config: SiteConfig) -> Sequence[str]:
+    """Give the paths that `PROOFS` matches, as `_headers` files write them."""
+    addresses = (credentials.path((kind, ":id")) for kind in ("building", "award"))
+    return credentials.did_path(config), credentials.REVOCATIONS, *addresses
 
 
 def _origin(url: str) -> str:
@@ -78,6 +93,7 @@ def _apache(headers: dict[str, str], top: str, gone: list[str]) -> str:
     lines = ["# Fait par « ville build ». Apache 2.4 le lit avec « AllowOverride All » et le module headers."]
     lines += [f'Header always set {name} "{value}"' for name, value in headers.items()]
     lines += [f"ErrorDocument 404 {top}/404.html", '<FilesMatch "^\\.">', "  Require all denied", "</FilesMatch>"]
+    lines += [f'<FilesMatch "^{PROOFS}">', f'  Header always set {OPEN[0]} "{OPEN[1]}"', "</FilesMatch>"]
     lines += ['<FilesMatch "\\.atom$">', f'  ForceType "{ATOM_TYPE}"', "</FilesMatch>"]
     for path in gone:
         lines += [
@@ -93,6 +109,9 @@ def _nginx(headers: dict[str, str], top: str, gone: list[str]) -> str:
     lines = ["# Fait par « ville build ». Dans le bloc « server » de nginx : include /chemin/du/site/.nginx.conf;"]
     lines += [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     lines += [f"error_page 404 {top}/404.html;", r"location ~ /\.(?!well-known/) { return 404; }"]
+    # A location that adds a header of its own loses those of the server.
+    every = " ".join(f'add_header {name} "{value}" always;' for name, value in (*headers.items(), OPEN))
+    lines += [f'location ~ "/{PROOFS}" {{ {every} }}']
     lines.append(f'location ~ \\.atom$ {{ types {{ }} default_type "{ATOM_TYPE}"; }}')
     for path in gone:
         lines += [

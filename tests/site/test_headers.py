@@ -27,6 +27,7 @@ SERVERS = {
 }
 MODULES = Path("/usr/lib/apache2/modules")
 GONE = "/presse/retire/"
+PUBLIC_KEY = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
 REASON = "Un chiffre était faux."
 
 
@@ -46,6 +47,8 @@ def site() -> Iterator[Path]:
         root = Path(folder)
         root.chmod(0o755)
         write_campaign(root, records=60, documents=20)
+        with (root / "site_config.yml").open("a", encoding="utf-8") as settings:
+            settings.write(f"badge_keys: [{PUBLIC_KEY}]\n")
         withdrawn = {"date": "2026-06-01", "reason": REASON}
         add(root, "press_release", "retire", body="Canari.", withdrawn=withdrawn, aliases=["retire-autrefois"])
         report = build(root, root / "site", NOW, 1)
@@ -152,6 +155,18 @@ def test_feeds_are_sent_as_what_browsers_show(server: int, bare_campaign: Path) 
         assert answer.status == 200
         assert answer.headers["content-type"].partition(";")[0] in ("application/xml", "text/xml")
         assert answer.headers["content-security-policy"] == expected["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/.well-known/did.json", "/attestations/retraits.json"])
+def test_a_verifier_in_any_page_of_the_web_may_read_keys_and_withdrawals(
+    server: int, bare_campaign: Path, path: str
+) -> None:
+    answer = ask(server, path)
+    assert answer.status == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
+    expected = security_headers(library_of(gathered(bare_campaign)).config)
+    assert {name: answer.headers.get(name.lower()) for name in expected} == expected
+    assert "access-control-allow-origin" not in ask(server, "/").headers
 
 
 @pytest.mark.parametrize("path", ["/", GONE, "/rien/", "/robots.txt"])
