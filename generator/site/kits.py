@@ -57,7 +57,8 @@ def emergency_page(shelf: Shelf) -> PlannedPage:
 def other_forms(page: PlannedPage, shelf: Shelf) -> list[PlannedPage]:
     """Give the pages that show the text of a kit's or of a version's page in another form."""
     assert page.key
-    outline = shelf.items[page.key].outline
+    key = page.key
+    outline = shelf.items[key].outline
     parents = (*page.parents, Link(page.short or page.title, page.url))
 
     def form(name: str, layout: str, title: str, short: str, language: str = "fr") -> PlannedPage:
@@ -67,8 +68,8 @@ def other_forms(page: PlannedPage, shelf: Shelf) -> list[PlannedPage]:
             section=page.section,
             title=title,
             short=short,
-            key=page.key,
-            reads=(page.key,) if page.key else (),
+            key=key,
+            reads=(key,),
             parents=parents,
             copy_of=page.url,
             language=language,
