@@ -148,7 +148,7 @@ class TownAndReaders(RuleBasedStateMachine):
     @rule(choice=choices)
     def correct_a_text(self, choice: int) -> None:
         for file in sorted(self.root.glob("data/initiatives/*.yml"))[choice % 5 :: 5]:
-            file.write_text(file.read_text("utf-8").replace("story: ", "story: Et aussi. ", 1), "utf-8")
+            file.write_text(file.read_text("utf-8").replace("story: |\n", "story: |\n  Et aussi.\n\n", 1), "utf-8")
         if name := self.pick(choice):
             self.save(name, summary=f"Une autre phrase, numéro {choice}.")
 
