@@ -174,6 +174,15 @@ def test_an_identity_that_is_no_tag_is_refused(identity: str, announced: Path) -
     ]
 
 
+def test_signs_that_xml_can_not_hold_break_no_feed(announced: Path) -> None:
+    signs = "&#1; &#xFFFE; &#65535; &#xD800; &#x80; &nbsp; &bogus; <![CDATA[x]]> ]]> \u202e \U0001f9d1\u200d\U0001f33e"
+    add(announced, "press_release", "signes", body=signs, date="2026-11-23 10:00", title="Un ]]> & <b> \u2028 été")
+    add(announced, "initiative", "signes", story=signs, publish_at="2026-11-23 10:00", neighbourhood="la-gare")
+    made = feeds(announced)
+    assert {url: found for url, data in made.items() if (found := faults(data, SITE + url))} == {}
+    assert item(made["/flux/initiatives.json"])["url"].endswith("/signes/")
+
+
 def test_a_feed_without_items_is_a_feed(announced: Path) -> None:
     early = feeds(announced, datetime(2024, 1, 1, tzinfo=PARIS))
     assert json.loads(early["/flux/presse.json"])["items"] == []
