@@ -19,6 +19,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from generator.campaign.reading import read_settings
+from generator.site.headers import security_headers
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.collector.town import REPOSITORY, SECRET, Running, Town, free_port, running
 from tests.signups.staff import confirm, ville
@@ -52,14 +54,12 @@ def place(small_campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     settings.write_text("\n".join([*kept, *ours]), "utf-8")
     command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--output", str(root / "site")]
     subprocess.run([*command, "--now", "2026-11-23T10:00"], cwd=REPOSITORY, check=True, capture_output=True)
-    policy = (
-        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; "
-        f"connect-src 'self' {collector_url}; form-action {collector_url}; base-uri 'none'; frame-ancestors 'none'"
-    )
+    config, _ = read_settings(root)
+    assert config
+    handler = partial(Handler, security_headers(config), directory=str(root / "site"))
     environment = {"VILLE_SECRET": SECRET, "VILLE_MAIL_KEY": str(pyrage.x25519.Identity.generate())}
     town = Town(root, str(identity), environment)
-    server = ThreadingHTTPServer(("127.0.0.1", showing), partial(Handler, policy, directory=str(root / "site")))
+    server = ThreadingHTTPServer(("127.0.0.1", showing), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     with running(town, port=collecting) as collector:
         yield Place(site, collector)
@@ -68,12 +68,15 @@ def place(small_campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 class Handler(SimpleHTTPRequestHandler):
-    def __init__(self, policy: str, *args: Any, **options: Any) -> None:
-        self._policy = policy
+    """Serves the site with the headers that are shipped with it."""
+
+    def __init__(self, headers: dict[str, str], *args: Any, **options: Any) -> None:
+        self._shipped = headers
         super().__init__(*args, **options)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self._policy)
+        for name, value in self._shipped.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *args: Any) -> None:
