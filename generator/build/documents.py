@@ -11,7 +11,7 @@ from time import perf_counter
 from generator.campaign.models.honours import Channel
 from generator.documents.making import Unmade, Workshop, make
 from generator.documents.store import WORKING, Store, sweep
-from generator.problems import Problem, has_errors, reason
+from generator.problems import Problem, Severity, has_errors, reason
 from generator.site.documents import PlannedDocument
 from generator.site.theme import theme_folder
 
@@ -97,8 +97,8 @@ def _make_all(root: Path, gathered: Gathered, jobs: int, only: str | None, repor
         report.swept = sweep(root, planned)
 
 
-Failure = tuple[str, str]
-"""Why a document could not be made: the end of a sentence about it, and a hint."""
+Failure = tuple[Severity, str, str]
+"""Why a document could not be made: how grave, the end of a sentence about it, a hint."""
 
 
 def _make(rank: int) -> Failure | None:
@@ -107,7 +107,7 @@ def _make(rank: int) -> Failure | None:
     try:
         content = make(document, _bench.workshop)
     except Unmade as failure:
-        return failure.wrong, failure.hint
+        return failure.severity, failure.wrong, failure.hint
     _bench.store.keep(fingerprint, content)
     return None
 
@@ -115,8 +115,8 @@ def _make(rank: int) -> Failure | None:
 def _problem(failure: Failure, documents: list[PlannedDocument], gathered: Gathered) -> Problem:
     """Give one problem for all documents that failed alike, in the file of the record that the first one is about."""
     assert gathered.shelf
-    wrong, hint = failure
+    severity, wrong, hint = failure
     first, others = documents[0], len(documents) - 1
     path = gathered.shelf.items[first.reads[0]].outline.path if first.reads else ""
     more = f" (et {others} autre{'s' if others > 1 else ''})" if others else ""
-    return Problem(path, 0, 0, "error", "document", f"Le document {first.url}{more} {wrong}", hint)
+    return Problem(path, 0, 0, severity, "document", f"Le document {first.url}{more} {wrong}", hint)

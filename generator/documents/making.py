@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.problems import Severity
 from generator.site.cards import Pictures
 from generator.site.documents import PlannedDocument
 from generator.site.pages import Library
@@ -26,12 +27,16 @@ class Workshop:
 
 
 class Unmade(Exception):
-    """Why a document can't be made: the end of a French sentence about it, and a hint."""
+    """Why a document can't be made: the end of a French sentence about it, and a hint.
 
-    def __init__(self, wrong: str, hint: str = "") -> None:
+    It is no reason not to publish the rest: only what would spoil all documents is an error.
+    """
+
+    def __init__(self, wrong: str, hint: str = "", severity: Severity = "warning") -> None:
         super().__init__(wrong)
         self.wrong = wrong
         self.hint = hint
+        self.severity = severity
 
 
 Maker = Callable[[PlannedDocument, Workshop], bytes]

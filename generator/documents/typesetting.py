@@ -78,7 +78,7 @@ def _without(text: str, lacking: set[str]) -> str:
     if letters:
         raise Unmade(
             f"contient des lettres que ses polices n'ont pas : {' '.join(letters[:10])}.",
-            "Elles ont les lettres latines et arabes : écrivez ces mots autrement.",
+            "Elles ont les lettres latines, cyrilliques et arabes : écrivez ces mots autrement.",
         )
     for each in sorted(lacking, key=len, reverse=True):
         text = text.replace(each, "")
@@ -91,7 +91,7 @@ def _plain(quoted: str) -> str:
 
 def _faulty(error: Any) -> Unmade:
     wrong = " ".join(str(error.diagnostic).split())[:400]
-    return Unmade(f"n'a pas pu être mis en page : {wrong}", "Vérifiez les modèles de theme/documents/.")
+    return Unmade(f"n'a pas pu être mis en page : {wrong}", "Vérifiez les modèles de theme/documents/.", "error")
 
 
 @cache
@@ -100,7 +100,7 @@ def _fonts(theme: Path) -> Any:
 
     folder = theme / FONTS
     if not folder.is_dir():
-        raise Unmade("n'a pas de polices.", "Installez-les : make setup.")
+        raise Unmade("n'a pas de polices.", "Installez-les : make setup.", "error")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 

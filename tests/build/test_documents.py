@@ -8,6 +8,7 @@ from generator.build import Report, build
 from generator.build.documents import Made, make_documents
 from generator.campaign.models.fields import PARIS
 from generator.problems import has_errors
+from tests.site.towns import add
 
 from .snapshots import snapshot
 
@@ -90,3 +91,12 @@ def test_the_same_documents_come_out_whatever_the_number_of_processes(campaign: 
         path.unlink()
     documents(campaign, "livret", jobs=1)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+
+
+def test_letters_that_no_font_has_spoil_their_own_document_only(campaign: Path) -> None:
+    add(campaign, "kit", "hindi", title="गर्मी")
+    add(campaign, "kit", "ukrainien", title="Спека: бережімо одне одного", body="Їжте, п'йте, ґанок є.")
+    report = make_documents(campaign, NOW, 1, "livret")
+    told = [(each.path, each.severity) for each in report.problems if each.code == "document"]
+    assert told == [("content/kits/hindi.md", "warning")]
+    assert report.made >= 6
