@@ -275,7 +275,8 @@ def _next_change(options: argparse.Namespace) -> int:
     from .schedule import next_change
 
     now = _now(options)
-    change = next_change(options.root, now)
+    change, problems = next_change(options.root, now)
+    _print_problems(problems, options.root)
     # RFC 3339, in UTC: what `date -d`, systemd and every scheduler read alike.
     written = change.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if options.json:
@@ -284,7 +285,7 @@ def _next_change(options: argparse.Namespace) -> int:
     else:
         print(f"Prochain changement : {moment(change.moment)} ({change.what}).", file=sys.stderr)
         print(written)
-    return DONE
+    return HAS_ERRORS if has_errors(problems) else DONE
 
 
 def _add_index(commands: "_SubParsersAction[Any]") -> None:

@@ -46,14 +46,14 @@ def test_nothing_changes_before_the_next_change(town: Path, start: datetime) -> 
     now = start
     for _ in range(3):
         before = made(town, now)
-        change = next_change(town, now).moment.astimezone(UTC)
+        change = next_change(town, now).change.moment.astimezone(UTC)
         assert change > now.astimezone(UTC)
         assert made(town, change - timedelta(seconds=1)) == before
         now = change
 
 
 def test_an_embargo_is_a_change(town: Path) -> None:
-    change = next_change(town, START)
+    change = next_change(town, START).change
     assert change.moment == datetime(2026, 11, 23, 12, 1, tzinfo=PARIS)
     assert made(town, change.moment) != made(town, START)
 

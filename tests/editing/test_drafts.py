@@ -72,8 +72,8 @@ def test_before_its_time_it_is_in_no_byte_of_the_site_or_of_the_cache(
     assert holding(campaign / ".cache", CANARY) == []
     assert CANARY not in json.dumps(report.as_json())
     assert [each.code for each in report.problems if "seal" in each.code] == ([] if has_key else ["sealed-drafts"])
-    if has_key:
-        assert next_change(campaign, BEFORE).moment == TIME
+    change, problems = next_change(campaign, BEFORE)
+    assert (change.moment == TIME, problems == []) == (has_key, has_key)
 
 
 def test_at_its_time_who_has_the_key_publishes_it_at_the_address_that_is_inside(
