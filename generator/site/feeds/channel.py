@@ -48,11 +48,11 @@ class Channel(NamedTuple):
 def channel(document: FeedDocument, config: SiteConfig, assets: dict[str, str]) -> Channel:
     """Give what a document tells of itself. `assets` are the addresses of the theme's files, by plain name."""
     feed, part = document.feed, document.part
+    archives = f" (archives {part.replace('-', f',{NO_BREAK}')})" if part else ""
     newest = max((item.updated for item in document.items), default=0.0)
     return Channel(
         id=tag_uri(config, f"feed/{feed.name}"),
-        title=f"{config.title}{NO_BREAK}: {feed.title[0].lower()}{feed.title[1:]}"
-        + (f" (archives {part.replace('-', f',{NO_BREAK}')})" if part else ""),
+        title=f"{feed.title}{archives} · {config.title}",
         about=feed.about,
         home=absolute(config, feed.home),
         updated=datetime.fromtimestamp(newest, PARIS) if newest else NEVER,

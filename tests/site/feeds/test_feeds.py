@@ -1,6 +1,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
+from shutil import copy
 from typing import Any
 from xml.etree import ElementTree
 
@@ -10,7 +11,7 @@ import yaml
 
 from generator.build.gathering import gather
 from generator.campaign.models.fields import PARIS
-from tests.site.towns import NOW, add, gathered, library_of
+from tests.site.towns import NOW, RECORDS, add, gathered, library_of
 
 from .documents import SITE, feeds
 from .rules import ATOM, HISTORY, MEDIA, faults
@@ -91,6 +92,23 @@ def test_dates_carry_their_zone(press: dict[str, bytes]) -> None:
     assert b"<lastBuildDate>Sun, 22 Nov 2026 15:30:00 +0100</lastBuildDate>" in press["/flux/presse.xml"]
 
 
+def test_a_face_stands_in_feeds_only_with_leave_whoever_shows_it(announced: Path) -> None:
+    (announced / "data/portraits").mkdir(exist_ok=True)
+    copy(announced / "content/press/photo.jpg", announced / "data/portraits/lea.jpg")
+    face = {"file": "lea.jpg", "alt": "Léa.", "credit": "Ville"}
+    consent = {**RECORDS["portrait"]["consent"], "channels": ["site"]}
+    add(announced, "portrait", "lea", picture=face, consent=consent)
+    add(
+        announced, "initiative", "cafe", picture={**face, "file": "../portraits/lea.jpg"}, publish_at="2026-11-23 10:00"
+    )
+    body = "![Léa.](../../data/portraits/lea.jpg)"
+    add(announced, "press_release", "cafe", body=body, date="2026-11-23 10:00")
+    assert [url for url, data in feeds(announced).items() if b"/images/lea-" in data] == []
+    add(announced, "portrait", "lea", picture=face, consent={**consent, "channels": ["site", "flux"]})
+    made = feeds(announced)
+    assert all(b"/images/lea-" in made[f"/flux/{name}.xml"] for name in ("initiatives", "presse", "portraits"))
+
+
 def test_what_is_not_out_yet_is_in_no_document(announced: Path, press: dict[str, bytes]) -> None:
     assert [url for url, data in press.items() if b"Secret" in data or b"demain" in data] == []
     later = feeds(announced, datetime(2026, 11, 24, 10, tzinfo=PARIS))
@@ -111,6 +129,12 @@ def test_archives_lead_back_to_the_first_item(press: dict[str, bytes]) -> None:
         names += [each["title"] for each in document["items"]]
         url = document.get("next_url", "").removeprefix(SITE)
     assert len(set(names)) == 131
+
+
+def test_a_document_bears_the_feeds_name_then_the_campaigns(press: dict[str, bytes]) -> None:
+    assert json.loads(press["/flux/presse.json"])["title"] == "Communiqués de presse · Aubrenay solidaire"
+    archive = json.loads(press["/flux/presse/2025-1.json"])["title"]
+    assert archive == "Communiqués de presse (archives 2025,\u00a01) · Aubrenay solidaire"
 
 
 def test_an_archive_says_what_it_is_and_whose(press: dict[str, bytes]) -> None:
