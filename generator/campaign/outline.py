@@ -219,8 +219,10 @@ def changes(record: Record) -> Iterator[Change]:
     elif isinstance(record, Portrait):
         yield Change(_midnight(record.consent.date), "le début d'une autorisation")
         yield Change(_midnight(record.consent.until, days=-CONSENT_NOTICE_DAYS), "")
-    elif isinstance(record, Award) and record.withdrawn:
-        yield Change(_midnight(record.withdrawn), "le retrait d'un diplôme")
+    elif isinstance(record, Award):
+        yield Change(_midnight(record.date), "la remise d'un diplôme")
+        if record.withdrawn:
+            yield Change(_midnight(record.withdrawn), "le retrait d'un diplôme")
     elif isinstance(record, Building) and record.label:
         yield from _label_changes(record.label)
     elif verified := vars(record).get("verified"):

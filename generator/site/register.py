@@ -65,6 +65,9 @@ def label_standing(label: Label | None, charter: Charter, today: date) -> Standi
 
 def award_standing(award: Award, today: date) -> Standing:
     """Give what the register says first of a diploma."""
+    if award.date > today:
+        text = f"Diplôme {DIPLOMAS[award.diploma]}, qui sera remis le {dates.day(award.date)}."
+        return Standing("Ce diplôme n’est pas encore remis", text, "neutral", award.serial)
     text = f"Diplôme {DIPLOMAS[award.diploma]}, remis le {dates.day(award.date)}"
     if award.withdrawn and award.is_withdrawn(today):
         text = f"{text}, retiré le {dates.day(award.withdrawn)}."

@@ -186,7 +186,9 @@ _STATE_PARTS = {
 
 
 def _award(record: Award, now: datetime) -> dict[str, Any]:
-    withdrawn = record.is_withdrawn(now.astimezone(PARIS).date())
+    today = now.astimezone(PARIS).date()
+    withdrawn = record.is_withdrawn(today)
+    tags = [Tag("Diplôme retiré", "bad")] if withdrawn else [Tag("À remettre")] if record.date > today else []
     diploma = record.diploma
     return {
         "honoured": not withdrawn,
@@ -195,7 +197,7 @@ def _award(record: Award, now: datetime) -> dict[str, Any]:
         "summary": record.citation,
         "when": dates.day(record.date),
         "iso": record.date.isoformat(),
-        "tags": (Tag("Diplôme retiré", "bad"),) if withdrawn else (),
+        "tags": tuple(tags),
         "order": (-record.date.toordinal(), record.serial, record.id),
     }
 

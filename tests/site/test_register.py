@@ -65,6 +65,12 @@ def test_before_the_jury_s_decision_nothing_of_it_shows() -> None:
     assert "Solidaire" not in text
 
 
+def test_a_diploma_counts_from_the_day_it_is_given() -> None:
+    award = Award.model_validate({"id": "x", "title": "X", **RECORDS["award"]})
+    assert award_standing(award, date(2026, 5, 31)).title == "Ce diplôme n’est pas encore remis"
+    assert award_standing(award, date(2026, 6, 1)).title == "Ce diplôme est valable"
+
+
 def test_a_diploma_taken_back_no_longer_counts_from_that_day() -> None:
     award = Award.model_validate({"id": "x", "title": "X", **RECORDS["award"], "withdrawn": "2026-09-01"})
     assert award_standing(award, date(2026, 8, 31)).tone == "good"
