@@ -36,7 +36,7 @@ MAX_HEIGHT = 8_000
 # Not among them: SVG, which may hold scripts, and EPS, which is a program.
 _ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
 _FORMATS = (
-    ("avif", "AVIF", {"quality": 55, "speed": 8, "max_threads": 1}),
+    ("avif", "AVIF", {"quality": 52, "speed": 8, "max_threads": 1}),
     ("webp", "WEBP", {"quality": 74, "method": 4}),
     ("jpg", "JPEG", {"quality": 78, "progressive": True, "optimize": True}),
 )

@@ -8,7 +8,16 @@ LIMIT = 150_000
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/kits/", "/kits/fete-des-voisins/", "/kits/canicule/", "/initiatives/", "/portraits/bernadette-ozanne/"],
+    [
+        "/",
+        "/kits/",
+        "/kits/fete-des-voisins/",
+        "/kits/canicule/",
+        "/kits/canicule/ar/",
+        "/urgence/",
+        "/initiatives/",
+        "/portraits/bernadette-ozanne/",
+    ],
 )
 def test_a_first_visit_is_light(browser: Browser, origin: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=2.625, is_mobile=True)
