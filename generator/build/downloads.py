@@ -3,6 +3,7 @@
 A build never makes a document. Without a store it does not even plan them.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
+import pydantic
+
+import generator
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
 from generator.documents.store import Store
@@ -26,7 +30,6 @@ from generator.site.views import Download, Link
 
 from .artifacts import File, copy
 from .gathering import Gathered
-from .memory import program_digest
 from .rendering import record_state
 
 
@@ -84,7 +87,7 @@ def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[
     allowed = [library.pictures, *(library.pictures.within(channel) for channel in (Channel.PRINT, Channel.PRESS))]
     common = blake2b(digest_size=12)
     settings = f"{library.config.model_dump_json()} {library.charter!r}"
-    common.update(f"{program_digest()} {settings} {_theme_state(theme_folder(root))}".encode())
+    common.update(f"{_program_state()} {settings} {_theme_state(theme_folder(root))}".encode())
 
     @cache
     def state(key: Key) -> str:
@@ -103,6 +106,22 @@ def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[
         return digest.hexdigest()
 
     return {fingerprint(document): document for document in plan_documents(gathered.shelf)}
+
+
+@cache
+def _program_state() -> str:
+    """Give what changes with the program's own text and the versions of its packages, and with nothing else.
+
+    Times of files are not in it: a store may go from one fresh machine to the next, as continuous integration needs.
+    """
+    folder = Path(generator.__file__).parent
+    state = blake2b(digest_size=12)
+    rooms = (folder / room for room in ("campaign", "documents", "site"))
+    for path in sorted([*folder.glob("*.py"), *(path for room in rooms for path in room.rglob("*.py"))]):
+        state.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    packages = Path(pydantic.__file__).parent.parent
+    state.update(repr(sorted(name for name in os.listdir(packages) if name.endswith(".dist-info"))).encode())
+    return state.hexdigest()
 
 
 def _theme_state(theme: Path) -> str:
