@@ -114,7 +114,8 @@ def render(
         works += [(_draw, start) for start in range(0, len(pages), CHUNK)]
     gc.freeze()
     try:
-        with processes(jobs if len(works) > 1 else 1, bar("Dessin des pages")) as executor:
+        # A process that was a client of Dask has threads, and must not fork.
+        with processes(1 if dask else min(jobs, len(works)), bar("Dessin des pages")) as executor:
             for _ in executor.map(_do, works):
                 pass
     finally:

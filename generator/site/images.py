@@ -1,4 +1,4 @@
-"""Pictures as browsers want them: three formats, three widths, upright, without a trace of who took them where.
+"""Pictures as browsers want them: three formats, four widths, upright, without a trace of who took them where.
 
 Every derivative is drawn from the pixels alone, so metadata (place, owner, serial numbers, thumbnails) can't follow.
 """
@@ -24,7 +24,8 @@ from generator.problems import nearest, reason
 
 from .views import Derivative, PictureView
 
-WIDTHS = (320, 640, 1280)
+WIDTHS = (240, 320, 640, 1280)
+"""Of derivatives, in pixels; the first is for the lists of a telephone, where many come at once."""
 MAX_PIXELS = 50_000_000
 """Larger pictures are refused: a picture is decoded whole, 4 bytes a pixel."""
 HEAVY_PIXELS = 12_000_000
@@ -36,7 +37,7 @@ MAX_HEIGHT = 8_000
 # Not among them: SVG, which may hold scripts, and EPS, which is a program.
 _ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
 _FORMATS = (
-    ("avif", "AVIF", {"quality": 52, "speed": 8, "max_threads": 1}),
+    ("avif", "AVIF", {"quality": 45, "speed": 8, "max_threads": 1}),
     ("webp", "WEBP", {"quality": 74, "method": 4}),
     ("jpg", "JPEG", {"quality": 78, "progressive": True, "optimize": True}),
 )

@@ -1,6 +1,6 @@
 """Pictures: the same derivatives of the same files, ours and Hugo's.
 
-Both make AVIF, WebP and JPEG at three widths, upright, without metadata. Timed is the whole process: ours as a build
+Both make AVIF, WebP and JPEG at the same widths, upright, without metadata. Timed is the whole process: ours as a build
 does it (`pictures.py FOLDER`), Hugo's as a site of one page that asks for all of them.
 """
 

@@ -16,6 +16,8 @@ LIMIT = 150_000
         "/kits/canicule/ar/",
         "/urgence/",
         "/initiatives/",
+        "/quartiers/",
+        "/portraits/",
         "/portraits/bernadette-ozanne/",
     ],
 )
