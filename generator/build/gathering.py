@@ -102,7 +102,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     if config:
         signed, outdated = current_credentials(root, config, register.charter, outlines, entries, now)
         problems += outdated
-        register = register._replace(signed={key: len(content) for key, content in signed.items()})
+        register = replace(register, signed={key: len(content) for key, content in signed.items()})
     pages = plan(shelf, kits, forms, counts_of(network), register)
     feeds = plan_feeds(shelf, pictures.within(Channel.FEED))
     files = FILES | {f"/{path}" for document in feeds for path in document.paths}

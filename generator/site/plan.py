@@ -1,7 +1,6 @@
 """Which pages the site has, and what each one reads: the plan, made before any page is drawn."""
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from heapq import nsmallest
 from typing import Any
 
@@ -99,7 +98,7 @@ def plan(
     pages = [_home(shelf, kits, counts)]
     for listing in LISTINGS:
         pages += _listed(listing, shelf, register.charter)
-    pages += _charter(register.charter)
+    pages += _charter(register)
     pages += plan_agenda(shelf)
     desks = _desks(forms, shelf)
     for kind in KINDS.values():
@@ -120,7 +119,7 @@ def plan(
 
 def _register_values(key: Key, register: Register) -> tuple[tuple[str, Any], ...]:
     signed = (("signed", register.signed[key]),) if key in register.signed else ()
-    return (("charter", _digest(register.charter)), *signed) if key[0] == "building" else signed
+    return (("charter", register.digest), *signed) if key[0] == "building" else signed
 
 
 def _listed(listing: Listing, shelf: Shelf, charter: Charter) -> list[PlannedPage]:
@@ -131,16 +130,13 @@ def _listed(listing: Listing, shelf: Shelf, charter: Charter) -> list[PlannedPag
     return [page._replace(values=values) for page in pages]
 
 
-def _charter(charter: Charter) -> list[PlannedPage]:
+def _charter(register: Register) -> list[PlannedPage]:
     """Give the charter's page; none while it has no level to give."""
+    charter = register.charter
     if not charter.levels:
         return []
-    values = (("charter", _digest(charter)),)
+    values = (("charter", register.digest),)
     return [PlannedPage(CHARTER_URL, "charter", "immeubles", charter.title, lead=charter.summary, values=values)]
-
-
-def _digest(charter: Charter) -> str:
-    return blake2b(repr(charter).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[str, Key]:

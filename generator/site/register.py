@@ -1,7 +1,10 @@
 """The public register: what a label's or a diploma's own page says of it, validity first."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from generator.campaign.charter import Assessment, assess
@@ -20,7 +23,8 @@ CHARTER_URL = "/immeubles/charte/"
 HALVES = {About.PLACE: "Les lieux", About.TIES: "Les liens"}
 
 
-class Register(NamedTuple):
+@dataclass(frozen=True)
+class Register:
     """What the pages of labels and diplomas rest on besides their records.
 
     `signed` holds, by record, the length in bytes of the signed credential that the site publishes.
@@ -28,6 +32,11 @@ class Register(NamedTuple):
 
     charter: Charter
     signed: Mapping[Key, int]
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for the whole charter: it is long, and every building's page depends on it."""
+        return blake2b(repr(self.charter).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 class Standing(NamedTuple):
