@@ -1,6 +1,6 @@
 """What is made of the campaign for the press and for networks: releases to read, press kits, social cards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.campaign.models import KINDS
 from generator.campaign.models.honours import Channel
@@ -39,23 +39,34 @@ def _press_kits(shelf: Shelf) -> Iterator[PlannedDocument]:
 
 
 def _press_kit(shelf: Shelf, item: Item, url: str, page: str, label: str) -> PlannedDocument:
+    related = _related(shelf, item)
+    releases = [key for key in related if key[0] == "press_release"][:MAX_RELEASES]
+    if item.key[0] == "press_release":
+        releases = [item.key]
+    pictured = _pictured(shelf, dict.fromkeys((item.key, *releases, *related)))
+    reads = tuple(dict.fromkeys((item.key, *releases, *pictured, *_measures(item, shelf))))
+    values = (("releases", tuple(releases)), ("pictures", pictured))
+    return PlannedDocument("dossier-de-presse", url, page, label, reads=reads, values=values)
+
+
+def _related(shelf: Shelf, item: Item) -> list[Key]:
+    """Give the records that one names, and those that name it, if the press may have them: the same order each time."""
     around = [named[1:] for named in item.outline.names] + shelf.campaign.referrers.get(item.key, [])
-    related = [key for key in dict.fromkeys(around) if key in shelf.items]
-    related = [key for key in related if shelf.items[key].outline.shown_in(Channel.PRESS)]
-    releases = [key for key in (item.key, *related) if key[0] == "press_release"]
-    releases.sort(key=shelf.group_order)
-    releases = [item.key] if item.key[0] == "press_release" else releases[:MAX_RELEASES]
-    others = sorted((key for key in related if key not in releases), key=lambda key: (key[0], shelf.group_order(key)))
+    known = [key for key in dict.fromkeys(around) if key in shelf.items]
+    allowed = [key for key in known if shelf.items[key].outline.shown_in(Channel.PRESS)]
+    return sorted(allowed, key=lambda key: (key[0], shelf.group_order(key)))
+
+
+def _pictured(shelf: Shelf, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Give the records whose pictures the press may have, each picture once."""
     pictures = shelf.pictures.within(Channel.PRESS)
     shots: dict[str, Key] = {}
-    for key in (item.key, *releases, *others):
+    for key in keys:
         outline = shelf.items[key].outline
         path = picture_path(outline.folder, outline.picture.file) if outline.picture else None
-        if path and path in pictures.derived and len(shots) < MAX_PICTURES:
+        if path and path in pictures.derived:
             shots.setdefault(path, key)
-    reads = tuple(dict.fromkeys((item.key, *releases, *shots.values(), *_measures(item, shelf))))
-    values = (("releases", tuple(releases)), ("pictures", tuple(shots.values())))
-    return PlannedDocument("dossier-de-presse", url, page, label, reads=reads, values=values)
+    return tuple(shots.values())[:MAX_PICTURES]
 
 
 def _measures(item: Item, shelf: Shelf) -> list[Key]:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from generator.build.documents import make_documents
+from tests.build.snapshots import snapshot
 from tests.build.test_documents import NOW, documents, site
 from tests.site.towns import add
 
@@ -75,6 +76,17 @@ def test_a_story_edited_leaves_the_card_a_title_edited_takes_it_away(town: Path,
     assert head_of(tmp_path / "site", "initiatives/cafe")[""].endswith("/initiatives/partage.png")
     assert not (tmp_path / "site/initiatives/cafe/partage.png").exists()
     assert make_documents(town, NOW, 1, "partage").made == 1
+
+
+def test_with_cards_too_incremental_equals_clean(town: Path, tmp_path: Path) -> None:
+    site(town, tmp_path / "site")
+    documents(town, "partage", jobs=2)
+    site(town, tmp_path / "site")
+    file = town / "data/initiatives/cafe.yml"
+    file.write_text(file.read_text().replace("Un café sur le palier", "Deux cafés"))
+    site(town, tmp_path / "site")
+    site(town, tmp_path / "afresh", clean=True)
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "afresh")
 
 
 def test_a_card_carries_no_note_of_the_picture_in_it(town: Path, tmp_path: Path) -> None:
