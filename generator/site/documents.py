@@ -56,8 +56,8 @@ class Style(NamedTuple):
 
 
 COLOUR = Style("colour")
-BLACK = Style("black", "-noir-et-blanc", " en noir et blanc")
-LARGE = Style("large", "-gros-caracteres", " en gros caractères")
+BLACK = Style("black", "-noir-et-blanc", ", en noir et blanc")
+LARGE = Style("large", "-gros-caracteres", ", en gros caractères")
 
 
 def _styled(planned: PlannedDocument, *styles: Style) -> Iterator[PlannedDocument]:
