@@ -1,5 +1,6 @@
 """A kit in other languages and other forms: which pages there are, in which language, and what they lead to."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,20 @@ Merci [à tous].
 """
 
 
+def say(root: Path, version: str, body: str = "…", **fields: Any) -> None:
+    """Write a version of a kit: `chaleur.en`."""
+    lines = {"title": version, "summary": "…", "source_updated": "2026-09-01", **fields}
+    head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())
+    (root / f"content/kits/{version}.md").write_text(f"---\n{head}---\n\n{body}\n", "utf-8")
+
+
 @pytest.fixture
 def heat(campaign: Path) -> Path:
     """Give a campaign with an emergency kit in French, reviewed easy French, English and Arabic."""
     add(campaign, "kit", "chaleur", "## Boire\n\nBuvez.\n" + SHEET, title="Grande chaleur", **HEAT)
-    add(campaign, "kit_version", "chaleur.en", "It's hot!", title="Isn't it hot?", summary="Drink!")
-    add(campaign, "kit_version", "chaleur.ar", "اتصل بالرقم 02 61 91 40 20.", title="حر", summary="اشرب.")
-    add(campaign, "kit_version", "chaleur.falc", "Je bois.\nJe dors.", title="Il fait chaud !", falc_reviewed_by="Eux")
+    say(campaign, "chaleur.en", "It's hot!", title="Isn't it hot?", summary="Drink!")
+    say(campaign, "chaleur.ar", "اتصل بالرقم 02 61 91 40 20.", title="حر", summary="اشرب.")
+    say(campaign, "chaleur.falc", "Je bois.\nJe dors.", title="Il fait chaud !", falc_reviewed_by="Eux")
     return campaign
 
 
@@ -78,7 +86,7 @@ def test_other_languages_keep_their_own_typography(heat: Path) -> None:
 
 
 def test_easy_french_waits_for_those_it_is_for(heat: Path) -> None:
-    add(heat, "kit_version", "chaleur.falc", title="Il fait chaud")
+    say(heat, "chaleur.falc", title="Il fait chaud")
     assert not [url for url in planned(heat) if "falc" in url]
     versions = viewer(heat)("/kits/chaleur/").extra["versions"]
     assert [each.tag for each in versions] == ["fr", "ar", "en"]

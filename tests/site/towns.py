@@ -55,7 +55,6 @@ RECORDS: dict[str, dict[str, Any]] = {
         "start": "2025-03-01",
     },
     "kit": {"season": "hiver", "updated": "2026-09-01"},
-    "kit_version": {"source_updated": "2026-09-01"},
     "press_release": {"date": "2026-05-01 10:00"},
     "lesson": {"date": "2026-05-01"},
     "page": {},
