@@ -23,7 +23,7 @@ def make(root: Path, output: Path, now: datetime, *, jobs: int = 1, clean: bool 
     return report
 
 
-@pytest.mark.parametrize("kind", HIDING)
+@pytest.mark.parametrize("kind", ["press_release", "event", "portrait"])
 def test_no_byte_of_what_is_hidden_is_published_before_its_time(campaign: Path, tmp_path: Path, kind: str) -> None:
     site = tmp_path / "site"
     make(campaign, site, BEFORE)
