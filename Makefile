@@ -39,7 +39,7 @@ format: .venv/.dev ## put the code into its usual form
 	$(BIN)/ruff format
 
 bench: .venv/.dev .venv/.bench $(MODULES) $(ELEVENTY) $(CHROMIUM) ## measure the site's speed beside its peers' (BENCHMARKS.md), then the collector's
-	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 	$(BIN)/python tests/benchmarks/collector_load.py --folder /dev/shm
 	$(BIN)/python tests/benchmarks/collector_load.py
 	$(BIN)/python tests/benchmarks/collector_cold_start.py

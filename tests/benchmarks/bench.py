@@ -1,6 +1,7 @@
 """All measures of the site's speed, in one run: print them, and write BENCHMARKS.md.
 
 make bench
+make bench BENCH="--large 100000"
 .venv/bin/python tests/benchmarks/bench.py --records 1000 --documents 50 --runs 3 --peers Eleventy
 """
 
@@ -70,8 +71,8 @@ Made by `make bench` on {day}, with
 
     .venv/bin/python tests/benchmarks/{arguments}
 
-Whoever doubts a figure can run it again, with other sizes if they like (`--help`). What takes longer than 5 seconds is
-run 3 times, longer than 20 seconds once; the rest as often as the tables say.
+Whoever doubts a figure can run it again, with other sizes if they like (`--help`), and with a large town too:
+`make bench BENCH="--large 100000"`. What takes longer than 5 seconds is run 3 times, longer than 20 seconds once.
 """
 
 
