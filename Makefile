@@ -27,7 +27,7 @@ site: setup ## build the example site and its documents into site/
 	@echo "While editing: $(BIN)/ville serve"
 
 test: check $(MODULES) $(READERS) $(VERIFIER) $(CHROMIUM) ## lint, types and every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: .venv/.dev ## lint, format and types
 	$(BIN)/ruff check
