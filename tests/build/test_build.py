@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -92,7 +93,7 @@ def test_a_damaged_or_foreign_cache_changes_nothing(campaign: Path, tmp_path: Pa
         b"{",
         b'{"program": 3}',
         b"[]",
-        os.urandom(500),
+        random.Random(1).randbytes(500),
         b'{"program": "x", "files": {"index.html": ["a", 1, 2]}}',
     ):
         for file in (campaign / ".cache/builds").iterdir():
