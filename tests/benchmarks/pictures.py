@@ -56,7 +56,7 @@ def report(count: int, work: Path, runs: int) -> str:
         time = median(one.seconds for one in taken)
         first = first or time
         found = [_weight_and_likeness(made, sources, ending) for ending in FORMATS]
-        untold = "yes" if _is_clean(made) else "NO"
+        untold = "yes" if _is_clean(made, sources) else "NO"
         rows.append((name, str(len(taken)), seconds(time), ratio(time / first), *found, untold))
     head = ("", "runs", "time", "ratio", *(f"{ending}: size, likeness" for ending in FORMATS), "upright, no metadata")
     return f"""## {count} pictures
@@ -105,11 +105,16 @@ def _likeness(source: Path, derivative: Path) -> float:
     return 10 * math.log10(255**2 / error)
 
 
-def _is_clean(made: Path) -> bool:
-    for file in (file for ending in FORMATS for file in made.glob(f"*.{ending}")):
-        with Image.open(file) as picture:
-            if len(picture.getexif()) or picture.width > picture.height:
-                return False
+def _is_clean(made: Path, sources: Path) -> bool:
+    """Tell whether every derivative stands as its picture was held, and says nothing of the place or the telephone."""
+    for source in sources.glob("*.jpg"):
+        with Image.open(source) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            is_wide = upright.width > upright.height
+        for file in (file for ending in FORMATS for file in made.glob(f"{source.stem}*.{ending}")):
+            with Image.open(file) as picture:
+                if len(picture.getexif()) or (picture.width > picture.height) != is_wide:
+                    return False
     return True
 
 
