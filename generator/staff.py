@@ -1,7 +1,13 @@
-"""What the commands for staff share: why one can't be done, and files that only their owner may read."""
+"""What the commands for staff share: why one can't be done, and keys, whose private halves stay out of the campaign."""
 
 import os
+import re
+from argparse import Namespace
+from datetime import date, datetime
 from pathlib import Path
+
+ENVIRONMENT = "collecteur.env"
+"""The collector's own secrets."""
 
 
 class Trouble(Exception):
@@ -16,3 +22,48 @@ def write_secret(path: Path, content: bytes) -> None:
         raise Trouble(f"{path} existe déjà. Donnez un autre dossier avec --output.") from None
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+
+
+def key_folder() -> Path:
+    """Give the folder of private keys, unless staff name another."""
+    return Path.home() / "cles-ville-solidaire"
+
+
+def now(arguments: Namespace) -> datetime:
+    """Give the moment of `--now`, in Paris when it names no zone; without it, the present one."""
+    from generator.campaign.models.fields import PARIS
+
+    moment: datetime = arguments.now or datetime.now(PARIS)
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def settings_beside(root: Path, folder: Path) -> Path:
+    """Give the settings, where a public key goes whose private half goes to `folder`. Raises Trouble."""
+    from generator.campaign.files import SETTINGS
+
+    settings = root / SETTINGS
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise Trouble("La clé privée ne doit pas être dans le dossier du site. Donnez un autre dossier avec --output.")
+    if not settings.is_file():
+        raise Trouble("Il manque site_config.yml ici. Donnez le dossier de la campagne avec --root.")
+    return settings
+
+
+def make_age_pair(settings: Path, field: str, private: Path, today: date, taken: str, beside: str = "") -> None:
+    """Make a pair of keys of age: the private half in a new file, the public one in a field at the settings' end.
+
+    `beside` is the text of a file of secrets beside the private half, `collecteur.env`, if there is one. Raises
+    Trouble, with the sentence `taken` when the field is there already; the settings change last.
+    """
+    import pyrage
+
+    text = settings.read_text("utf-8")
+    if re.search(rf"^{field}:", text, re.MULTILINE):
+        raise Trouble(taken)
+    private.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pair = pyrage.x25519.Identity.generate()
+    write_secret(private, f"# créée le {today.isoformat()}\n# clé publique : {pair.to_public()}\n{pair}\n".encode())
+    if beside:
+        write_secret(private.with_name(ENVIRONMENT), beside.encode())
+    with settings.open("a", encoding="utf-8") as file:
+        file.write(("" if text.endswith("\n") else "\n") + f"\n{field}: {pair.to_public()}\n")

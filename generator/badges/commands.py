@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.staff import Trouble, key_folder, now
+
 if TYPE_CHECKING:
     from .register import Register
 
@@ -31,10 +33,10 @@ def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
     commands = parser.add_subparsers(metavar="COMMANDE", required=True)
     add = _adder(commands)
     make = add("keygen", "créer les clés", keygen)
-    make.add_argument("--output", type=Path, default=_key_folder(), metavar="DOSSIER", help="où ranger la clé privée")
+    make.add_argument("--output", type=Path, default=key_folder(), metavar="DOSSIER", help="où ranger la clé privée")
     signing = add("sign", "signer ce qui est nouveau ou a changé", sign)
     signing.add_argument("serials", nargs="*", metavar="NUMÉRO", help="par exemple IS-2026-001 (par défaut : tous)")
-    default = _key_folder() / "cle-attestations.pem"
+    default = key_folder() / "cle-attestations.pem"
     signing.add_argument("--key", type=Path, default=default, metavar="FICHIER", help=f"la clé privée ({default})")
     verifying = add("verify", "vérifier des attestations", verify)
     verifying.add_argument("names", nargs="+", metavar="FICHIER_OU_ADRESSE", help="un fichier, ou une page du web")
@@ -45,7 +47,7 @@ def keygen(arguments: Namespace) -> int:
     """Make the keys."""
     from .keys import make_key
 
-    print(make_key(arguments.root, arguments.output, _now(arguments).date()))
+    print(make_key(arguments.root, arguments.output, now(arguments).date()))
     return 0
 
 
@@ -56,7 +58,7 @@ def sign(arguments: Namespace) -> int:
     from .signing import sign_all
 
     key = read_key(arguments.key, os.environ.get(VARIABLE))
-    register = read_register(arguments.root, _now(arguments))
+    register = read_register(arguments.root, now(arguments))
     made = 0
     for each in sign_all(arguments.root, register, key, arguments.serials):
         made += each.anew
@@ -72,7 +74,7 @@ def verify(arguments: Namespace) -> int:
     """Verify credentials."""
     from .verifying import Finding, Unreadable, Verifier, read
 
-    verifier = Verifier(_now(arguments), _own_register(arguments))
+    verifier = Verifier(now(arguments), _own_register(arguments))
     all_good = True
     for name in arguments.names:
         try:
@@ -96,7 +98,7 @@ def _own_register(arguments: Namespace) -> "Register | None":
 
     from .register import read_register
 
-    return read_register(arguments.root, _now(arguments)) if (arguments.root / SETTINGS).is_file() else None
+    return read_register(arguments.root, now(arguments)) if (arguments.root / SETTINGS).is_file() else None
 
 
 def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
@@ -114,7 +116,6 @@ def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
 
 def _run(work: Callable[[Namespace], int], arguments: Namespace) -> int:
     from generator.problems import reason
-    from generator.staff import Trouble
 
     try:
         return work(arguments)
@@ -123,14 +124,3 @@ def _run(work: Callable[[Namespace], int], arguments: Namespace) -> int:
     except OSError as error:
         print(f"Un fichier ne répond pas : {reason(error)} ({error.filename}).", file=sys.stderr)
     return 1
-
-
-def _now(arguments: Namespace) -> datetime:
-    from generator.campaign.models.fields import PARIS
-
-    now: datetime = arguments.now or datetime.now(PARIS)
-    return now if now.tzinfo else now.replace(tzinfo=PARIS)
-
-
-def _key_folder() -> Path:
-    return Path.home() / "cles-ville-solidaire"

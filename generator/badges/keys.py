@@ -7,8 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from generator.campaign.files import SETTINGS
-from generator.staff import Trouble, write_secret
+from generator.staff import Trouble, settings_beside, write_secret
 
 from .proof import multikey
 
@@ -31,11 +30,7 @@ Signez maintenant : ville badges sign
 
 def make_key(root: Path, folder: Path, today: date) -> str:
     """Make a pair of keys; give what staff must know. Raises Trouble rather than put the secret in the wrong place."""
-    settings = root / SETTINGS
-    if folder.resolve().is_relative_to(root.resolve()):
-        raise Trouble("La clé privée ne doit pas être dans le dossier du site. Donnez un autre dossier avec --output.")
-    if not settings.is_file():
-        raise Trouble("Il manque site_config.yml ici. Donnez le dossier de la campagne avec --root.")
+    settings = settings_beside(root, folder)
     key = Ed25519PrivateKey.generate()
     text = _with_key(settings.read_text("utf-8"), multikey(key.public_key()))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

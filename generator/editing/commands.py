@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from generator.staff import Trouble, key_folder
+
 ADVICE = """L'autorisation est retirée à partir du {day} ({path}, ligne {line}).
 
 Au prochain « ville build », le site et son cache ne gardent rien de ce portrait : ni page, ni image, ni article de
@@ -34,7 +36,7 @@ def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
         description="Scelle les communiqués sous embargo, pour qu'un dossier public ne les livre pas.",
     )
     commands = press.add_subparsers(metavar="COMMANDE", required=True)
-    keys = Path.home() / "cles-ville-solidaire"
+    keys = key_folder()
     make = _command(commands, "keygen", "créer la clé de presse, une fois pour toutes", make_press_key)
     make.add_argument("--output", type=Path, default=keys, metavar="DOSSIER", help="où ranger la clé privée")
     close = _command(commands, "seal", "sceller un communiqué", seal_release)
@@ -98,7 +100,6 @@ def _command(
 
 
 def _run(work: Callable[[Namespace], None], arguments: Namespace) -> int:
-    from generator.staff import Trouble
 
     try:
         work(arguments)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from generator.campaign import sealing
 from generator.campaign.faults import Fault
-from generator.campaign.files import SETTINGS, Source, read_bytes
+from generator.campaign.files import Source, read_bytes
 from generator.campaign.reading import read_settings, read_source
 from generator.problems import has_errors, print_text
-from generator.staff import Trouble, write_secret
+from generator.staff import Trouble, make_age_pair, settings_beside
 
 FOLDER = "content/press"
 PRIVATE = "cle-presse.txt"
@@ -33,25 +33,12 @@ Pour sceller un communiqué : ville press seal content/press/mon-communique.md
 
 def make_key(root: Path, folder: Path, today: date) -> str:
     """Make the press key; give what staff must know. Raises Trouble rather than put it in the wrong place."""
-    import pyrage
-
-    settings = root / SETTINGS
-    if folder.resolve().is_relative_to(root.resolve()):
-        raise Trouble("La clé privée ne doit pas être dans le dossier du site. Donnez un autre dossier avec --output.")
-    if not settings.is_file():
-        raise Trouble("Il manque site_config.yml ici. Donnez le dossier de la campagne avec --root.")
-    text = settings.read_text("utf-8")
-    if re.search(r"^press_public_key:", text, re.MULTILINE):
-        raise Trouble(
-            "Une clé de presse est déjà inscrite dans site_config.yml. Avec une autre, ce qui est déjà scellé ne "
-            "s'ouvrirait plus : retirez d'abord cette ligne, si c'est bien ce que vous voulez."
-        )
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pair = pyrage.x25519.Identity.generate()
-    private = f"# créée le {today.isoformat()}\n# clé publique : {pair.to_public()}\n{pair}\n"
-    write_secret(folder / PRIVATE, private.encode())
-    with settings.open("a", encoding="utf-8") as file:
-        file.write(("" if text.endswith("\n") else "\n") + f"\npress_public_key: {pair.to_public()}\n")
+    settings = settings_beside(root, folder)
+    taken = (
+        "Une clé de presse est déjà inscrite dans site_config.yml. Avec une autre, ce qui est déjà scellé ne "
+        "s'ouvrirait plus : retirez d'abord cette ligne, si c'est bien ce que vous voulez."
+    )
+    make_age_pair(settings, "press_public_key", folder / PRIVATE, today, taken)
     return ADVICE.format(private=folder / PRIVATE, variable=sealing.VARIABLE, settings=settings)
 
 

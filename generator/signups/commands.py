@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.staff import Trouble, key_folder, now
+
 if TYPE_CHECKING:
     from generator.collector.stores import Store
     from generator.config import SiteConfig
@@ -35,7 +37,7 @@ def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
     commands = parser.add_subparsers(metavar="COMMANDE", required=True)
     add = _adder(commands)
     make = add("keygen", "créer les clés", keygen)
-    make.add_argument("--output", type=Path, default=_key_folder(), metavar="DOSSIER", help="où ranger les clés")
+    make.add_argument("--output", type=Path, default=key_folder(), metavar="DOSSIER", help="où ranger les clés")
     add("list", "dire ce qui est arrivé", show)
     export = add("export", "écrire un tableau", write_table, key=True)
     export.add_argument("form", metavar="FORMULAIRE", help="par exemple devenir-voisin-solidaire")
@@ -51,7 +53,7 @@ def keygen(arguments: Namespace) -> int:
     """Make the keys."""
     from .keys import make_keys
 
-    print(make_keys(arguments.root, arguments.output, _now(arguments).date()))
+    print(make_keys(arguments.root, arguments.output, now(arguments).date()))
     return 0
 
 
@@ -71,7 +73,6 @@ def show(arguments: Namespace) -> int:
 def write_table(arguments: Namespace) -> int:
     """Export a form's sign-ups."""
     from generator.collector.forms import all_forms, read_forms
-    from generator.staff import Trouble
 
     from .archive import open_record, read_key, signups
     from .export import as_csv, as_xlsx, columns, row
@@ -83,7 +84,7 @@ def write_table(arguments: Namespace) -> int:
     if output.suffix not in {".csv", ".xlsx"}:
         raise Trouble("Donnez un fichier en .csv ou en .xlsx.")
     name = arguments.form
-    form = read_forms(arguments.root, _now(arguments)).get(name) or all_forms(arguments.root).get(name)
+    form = read_forms(arguments.root, now(arguments)).get(name) or all_forms(arguments.root).get(name)
     if form is None:
         raise Trouble(f"Il n'y a pas de formulaire « {name} ».")
     key = read_key(arguments.key)
@@ -103,7 +104,7 @@ def erase_person(arguments: Namespace) -> int:
     from .erasure import erase
 
     store, _ = _store(arguments)
-    removed = erase(store, arguments.address, read_key(arguments.key), _now(arguments))
+    removed = erase(store, arguments.address, read_key(arguments.key), now(arguments))
     _tell("effacé", removed)
     return _count(arguments)
 
@@ -115,7 +116,7 @@ def purge_old(arguments: Namespace) -> int:
     from .erasure import purge
 
     store, _ = _store(arguments)
-    _tell("effacé", purge(store, all_forms(arguments.root), _now(arguments).date()))
+    _tell("effacé", purge(store, all_forms(arguments.root), now(arguments).date()))
     return _count(arguments)
 
 
@@ -128,7 +129,6 @@ def accept(arguments: Namespace) -> int:
     """Make a draft of a proposition."""
     from generator.campaign.models import KINDS
     from generator.collector.forms import all_forms
-    from generator.staff import Trouble
 
     from .archive import open_record, read_key, signups
     from .drafts import draft
@@ -140,7 +140,7 @@ def accept(arguments: Namespace) -> int:
     form = all_forms(arguments.root).get(found[0].place.form)
     if form is None or form.becomes is None:
         raise Trouble("Les réponses à ce formulaire ne deviennent pas des fiches.")
-    name, text = draft(form, open_record(store, found[0].place, read_key(arguments.key)), _now(arguments).date())
+    name, text = draft(form, open_record(store, found[0].place, read_key(arguments.key)), now(arguments).date())
     path = arguments.root / "data" / KINDS[form.becomes].source / f"{name}.yml"
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -159,7 +159,7 @@ def _count(arguments: Namespace) -> int:
     from .tally import FILE, count, is_of_today, write
 
     store, config = _store(arguments)
-    today = _now(arguments).date()
+    today = now(arguments).date()
     if is_of_today(arguments.root, today):
         print("Le décompte d'aujourd'hui est déjà fait : le prochain change demain, pour qu'il ne trahisse personne.")
         return 0
@@ -177,7 +177,7 @@ def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
         )
         parser.add_argument("--now", type=datetime.fromisoformat, metavar="DATE", help="fixe « aujourd'hui »")
         if key:
-            default = _key_folder() / "cle-privee.txt"
+            default = key_folder() / "cle-privee.txt"
             parser.add_argument(
                 "--key", type=Path, default=default, metavar="FICHIER", help=f"la clé privée ({default})"
             )
@@ -190,7 +190,6 @@ def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
 def _run(work: Callable[[Namespace], int], arguments: Namespace) -> int:
     from generator.collector.forms import Unreadable
     from generator.collector.settings import NotReady
-    from generator.staff import Trouble
 
     try:
         return work(arguments)
@@ -215,19 +214,8 @@ def _waiting(store: "Store") -> Any:
     return store.names(FOLDER)
 
 
-def _now(arguments: Namespace) -> datetime:
-    from generator.campaign.models.fields import PARIS
-
-    now: datetime = arguments.now or datetime.now(PARIS)
-    return now if now.tzinfo else now.replace(tzinfo=PARIS)
-
-
 def _tell(done: str, removed: "Counter[str]") -> None:
     for form, number in sorted(removed.items()):
         print(f"{form} : {number} envoi(s) {done}(s).")
     if not removed:
         print("Rien à effacer.")
-
-
-def _key_folder() -> Path:
-    return Path.home() / "cles-ville-solidaire"
