@@ -11,6 +11,7 @@ from generator.problems import Problem, has_errors, reason
 if TYPE_CHECKING:
     from generator.site.chrome import Chrome
 
+    from .fingerprints import Prints
     from .gathering import Gathered
 
 
@@ -75,12 +76,13 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
 
     from .artifacts import message_files, other_files, worker_file
     from .downloads import offered
+    from .fingerprints import Prints, states_of
     from .forgetting import forget
     from .gathering import gather
     from .memory import Memory
     from .progress import bar
     from .publish import remove, staging, strangers, switch
-    from .rendering import fingerprints, render
+    from .rendering import render
     from .workers import processes
 
     with processes(jobs, bar("Lecture des fiches et des images")) as executor:
@@ -92,7 +94,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     chrome = make_chrome(root, library.config, gathered.alerts, library.cards)
     with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
-        prints = fingerprints(gathered, library, chrome)
+        prints = _prints(gathered, Prints(states_of(gathered.outlines, gathered.sketches, library), chrome))
         stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
         feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
         render(stale, feeds, library, chrome, staged, jobs, dask)
@@ -110,6 +112,14 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     report.written = len(stale)
     report.waiting = downloads.waiting
     report.unchanged = report.pages - report.written
+
+
+def _prints(gathered: "Gathered", prints: "Prints") -> dict[str, str]:
+    """Give the fingerprint of each page and each file of a feed, by path."""
+    found = {page.path: prints.page(page) for page in gathered.pages}
+    for document in gathered.feeds:
+        found |= dict.fromkeys(document.paths, prints.feed(document))
+    return found
 
 
 def fit_to_print(gathered: "Gathered") -> list[Problem]:

@@ -1,7 +1,8 @@
 """What earlier builds took in, kept so that only files that changed are read again.
 
 Two files in the cache folder: `data` holds packed records end to end, `index` all the rest and where each record lies,
-in blocks: a first one for the whole campaign, then one for what each later build found changed.
+in blocks: a first one for the whole campaign, then one for what each later build found changed. A block holds batches
+still packed: they are opened when one of their files is asked for.
 An archive that is damaged, of another version of the program or of other settings is dropped, never repaired.
 
 What a file no longer says is not kept either: its records are overwritten, and of who had a portrait no older block is
@@ -13,8 +14,7 @@ import fcntl
 import os
 import pickle
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
 from io import FileIO
@@ -24,20 +24,17 @@ from zlib import crc32
 
 from generator.problems import Problem
 
-from .intake import Intake, Packing, Span
-
-Signature = tuple[int, int, int, int]
-"""What tells that a file is as it was: length, times of modification and of change in nanoseconds, inode."""
-
-_TOO_FRESH = 100_000_000
-"""A file changed that many nanoseconds before it was looked at may change again within the same tick of its clock."""
-
+from .batches import Batch, Kept, Signature, unpacked
+from .intake import Intake, Span
 
 _BLOCKS = 50
 """So many blocks, and the index is written anew in one: each costs the next build a little."""
 
 _SLACK = 10_000_000
 """So many bytes of forgotten records, and as many again as there are live ones, before the archive starts afresh."""
+
+_HEAD = 8 + 32
+"""Bytes at the start of a block: its length, its digest."""
 
 
 class Damaged(Exception):
@@ -49,41 +46,19 @@ def damaged() -> Problem:
     return Problem(".cache/records", 0, 0, "warning", "damaged-cache", "Le cache était abîmé : tout a été relu.")
 
 
-class Kept(NamedTuple):
-    """One file's intake as the index keeps it, with the moment (POSIX seconds) at which it was taken in."""
+class _Block(NamedTuple):
+    """What a block of the index says.
 
-    signature: Signature
-    moment: float
-    intake: Intake
+    - `length`: of the data, so far; `forgotten`: the bytes of it that are overwritten;
+    - `batches`: each with the place in the data where its records begin;
+    - `paths`: the files of each batch; `gone`: the files of which nothing is kept any more.
+    """
 
-
-def signature(root: Path, path: str) -> Signature | None:
-    """Give a file's signature, None when it can't be told."""
-    try:
-        found = os.stat(f"{root}/{path}")
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-_HEAD = 8 + 32
-"""Bytes at the start of a block: its length, its digest."""
-
-
-def _is_private(intake: Intake) -> bool:
-    """Tell whether a file holds a record that was taken back."""
-    return any(outline.gone for outline, _, _ in intake.records)
-
-
-def _tells_less(before: Kept, after: Kept | None) -> bool:
-    """Tell whether blocks of the index hold something of a portrait, or of a file, that must not stay there."""
-    if after is None:
-        return True
-    shown = [(outline._replace(digest=""), drawn) for outline, drawn, _ in after.intake.records]
-    return any(
-        outline.kind == "portrait" and (outline._replace(digest=""), drawn) not in shown
-        for outline, drawn, _ in before.intake.records
-    )
+    length: int
+    forgotten: int
+    batches: list[tuple[int, bytes]]
+    paths: list[list[str]]
+    gone: list[str]
 
 
 class Archive:
@@ -92,14 +67,17 @@ class Archive:
     def __init__(self, folder: Path, state: str) -> None:
         self.folder = folder
         self.state = state
-        self.kept: dict[str, Kept] = {}
-        self._length = 0
+        self._batches: list[tuple[int, bytes]] = []
+        self._opened: dict[int, dict[str, Kept]] = {}
+        self._where: dict[str, int] = {}  # The batch that each file is in.
+        self._used: set[str] = set()
+        self._length = self._forgotten = 0
         self._data = -1  # The open file of packed records.
         self._blocks: list[bytes] = []  # The digest of each block of the index.
         self._index_length = 0
         self._lock: BinaryIO | None = None
         self._file: FileIO | None = None  # Open while new records may be added.
-        self._changes: dict[str, Kept | None] = {}
+        self._new = 0  # The first batch that no block holds yet.
 
     @classmethod
     def open(cls, folder: Path, state: str) -> "Archive":
@@ -109,20 +87,16 @@ class Archive:
             content = (folder / "index").read_bytes()
             archive._data = os.open(folder / "data", os.O_RDONLY)
             end = os.fstat(archive._data).st_size
-            for length, changes in archive._read_blocks(content):
-                if length > end:
+            for block in archive._read_blocks(content):
+                if block.length > end:
                     return cls(folder, state)
-                for path, kept in changes.items():
-                    if kept:
-                        archive.kept[path] = kept
-                    else:
-                        del archive.kept[path]
+                archive._learn(block)
         except OSError:
             return cls(folder, state)
         return archive
 
-    def _read_blocks(self, content: bytes) -> Iterator[tuple[int, dict[str, Kept | None]]]:
-        """Give the length of the data and the changes of each block, up to the first that isn't whole."""
+    def _read_blocks(self, content: bytes) -> Iterator[_Block]:
+        """Give what each block says, up to the first that isn't whole."""
         position = 0
         while len(content) > position + _HEAD:
             end = position + _HEAD + int.from_bytes(content[position : position + 8], "big")
@@ -133,22 +107,40 @@ class Archive:
             self._index_length = position = end
             yield pickle.loads(body)
 
+    def _learn(self, block: _Block) -> None:
+        self._length, self._forgotten = block.length, block.forgotten
+        for batch, paths in zip(block.batches, block.paths, strict=True):
+            self._where |= dict.fromkeys(paths, len(self._batches))
+            self._batches.append(batch)
+        for path in block.gone:
+            del self._where[path]
+        self._new = len(self._batches)
+
     def _digest(self, body: bytes) -> bytes:
         """Give what a block must bear to be this state's, and to come right after those already read."""
         return blake2b(self.state.encode() + b"".join(self._blocks[-1:]) + body, digest_size=32).digest()
 
+    def __contains__(self, path: str) -> bool:
+        """Tell whether something is kept of a file."""
+        return path in self._where
+
     def find(self, path: str, current: Signature | None, now: datetime) -> Intake | None:
         """Give what a file gave last time, if the file is as it was and no moment passed since that changes it."""
-        kept = self.kept.get(path)
-        if kept is None or kept.signature != current:
+        kept = self._kept(path)
+        if kept is None or kept.signature != current or not kept.is_current(now):
             return None
-        first, last = sorted((kept.moment, now.timestamp()))
-        if first == last:
-            return kept.intake
-        for outline, _, _ in kept.intake.records:
-            if any(first <= change <= last for change in outline.changes):
-                return None
+        self._used.add(path)
         return kept.intake
+
+    def _kept(self, path: str) -> Kept | None:
+        number = self._where.get(path)
+        return None if number is None else self._open(number)[path]
+
+    def _open(self, number: int) -> dict[str, Kept]:
+        if number not in self._opened:
+            base, kept = self._batches[number]
+            self._opened[number] = unpacked(kept, base)
+        return self._opened[number]
 
     def read(self, span: Span) -> bytes:
         """Give a packed record. Raises Damaged."""
@@ -156,6 +148,10 @@ class Archive:
         if crc32(data) != span.checksum:
             raise Damaged
         return data
+
+    def is_stale(self) -> bool:
+        """Tell whether it holds files that were not found again as they were."""
+        return len(self._used) < len(self._where)
 
     def begin(self) -> None:
         """Make ready to keep what is new. When the disk or another build won't have it, nothing is kept."""
@@ -167,42 +163,57 @@ class Archive:
         except OSError:
             self._give_up()
 
-    def keep(self, path: str, current: Signature | None, intake: Intake, now: datetime, looked_at: int) -> Intake:
-        """Keep what a file gave, looked at since `looked_at` (POSIX nanoseconds), and give it as kept, lighter."""
-        if self._file is None or current is None or _is_private(intake):
-            return intake
-        if looked_at - max(current[1], current[2]) < _TOO_FRESH:
-            return intake
-        try:
-            records = self._append(self._file, intake)
-        except OSError:
-            self._give_up()
-            return intake
-        kept = Kept(current, now.timestamp(), replace(intake, records=records))
-        self._changes[path] = kept
-        return kept.intake
-
-    def commit(self, taken: Mapping[str, Intake]) -> None:
-        """Write the index of what is kept, given what all files of the campaign gave this time."""
+    def keep(self, batch: Batch) -> dict[str, Intake]:
+        """Keep what files gave, and give it by path, its records as kept, lighter."""
+        if self._file:
+            try:
+                if self._file.write(batch.packed) != len(batch.packed):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            except OSError:
+                self._give_up()
         if self._file is None:
-            return
-        known = self.kept
-        stale = [path for path, kept in known.items() if taken.get(path) is not kept.intake]
-        forgets = any(_tells_less(known[path], self._changes.get(path)) for path in stale)
-        self._changes = dict.fromkeys(stale) | self._changes
+            return batch.apart | _in_hand(batch)
+        number, kept = len(self._batches), unpacked(batch.kept, self._length)
+        self._batches.append((self._length, batch.kept))
+        self._opened[number] = kept
+        self._length += len(batch.packed)
+        return batch.apart | {path: each.intake for path, each in kept.items()}
+
+    def commit(self) -> None:
+        """Write the index of what is kept, what was found as it was and what is new, and let go of it."""
+        if self._file:
+            self._commit(self._file)
+        self._give_up()
+        self._batches, self._opened, self._where = [], {}, {}
+
+    def _commit(self, file: FileIO) -> None:
+        new = {path: number for number in range(self._new, len(self._batches)) for path in self._open(number)}
+        stale = [path for path in self._where if path not in self._used]
         try:
-            if stale and self._is_alone():
-                self._erase(self._file, stale)
-            self.kept = {path: kept for path, kept in (known | self._changes).items() if kept}
-            few = len(self._changes) < len(taken) // 4 and 0 < len(self._blocks) < _BLOCKS
-            if few and not forgets and self._is_alone():
-                with (self.folder / "index").open("ab") as file:
-                    file.write(self._block(self._changes))
+            alone = self._is_alone()
+            forgets = any(self._tells_less(path, new.get(path)) for path in stale)
+            if stale and alone:
+                self._erase(file, stale)
+            gone = [path for path in stale if path not in new]
+            self._where = {path: number for path, number in self._where.items() if path in self._used} | new
+            if len(new) < len(self._where) // 4 and 0 < len(self._blocks) < _BLOCKS and alone and not forgets:
+                self._append_block(gone)
             else:
                 self._write_index()
         except OSError:
             pass  # The next build reads again what isn't in the index.
-        self._give_up()
+
+    def _tells_less(self, path: str, number: int | None) -> bool:
+        """Tell whether blocks of the index hold something of a portrait, or of a file, that must not stay there."""
+        if number is None:
+            return True
+        before, after = self._kept(path), self._open(number)[path]
+        assert before
+        shown = [(outline._replace(digest=""), drawn) for outline, drawn, _ in after.intake.records]
+        return any(
+            outline.kind == "portrait" and (outline._replace(digest=""), drawn) not in shown
+            for outline, drawn, _ in before.intake.records
+        )
 
     def _give_up(self) -> None:
         """Keep nothing more. What was written can still be read."""
@@ -210,7 +221,6 @@ class Archive:
             if file:
                 file.close()
         self._lock = self._file = None
-        self._changes = {}
 
     def _open_data(self) -> FileIO:
         """Open the data where new records go: at its end, or in a new file when nothing of the old one is known.
@@ -239,35 +249,61 @@ class Archive:
 
     def _is_alone(self) -> bool:
         """Tell whether the index is still what this archive was read from."""
-        return (self.folder / "index").stat().st_size == self._index_length
+        try:
+            return (self.folder / "index").stat().st_size == self._index_length
+        except FileNotFoundError:
+            return False
 
     def _erase(self, file: FileIO, paths: list[str]) -> None:
         """Overwrite the records of files that changed or are gone. Who still reads them finds the archive damaged."""
         for path in paths:
-            for _, _, span in self.kept[path].intake.records:
+            kept = self._kept(path)
+            for _, _, span in kept.intake.records if kept else ():
                 if isinstance(span, Span):
                     os.pwrite(file.fileno(), bytes(span.length), span.start)
+                    self._forgotten += span.length
 
-    def _append(self, file: FileIO, intake: Intake) -> list[Packing]:
-        records: list[Packing] = []
-        for outline, drawn, packed in intake.records:
-            assert isinstance(packed, bytes)
-            if file.write(packed) != len(packed):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            records.append((outline, drawn, Span(self._length, len(packed), crc32(packed))))
-            self._length += len(packed)
-        return records
+    def _append_block(self, gone: list[str]) -> None:
+        batches = self._batches[self._new :]
+        paths = [list(self._open(number)) for number in range(self._new, len(self._batches))]
+        with (self.folder / "index").open("ab") as file:
+            file.write(self._block(_Block(self._length, self._forgotten, batches, paths, gone)))
 
     def _write_index(self) -> None:
-        spans = (span for each in self.kept.values() for _, _, span in each.intake.records)
-        if self._length > 2 * sum(span.length for span in spans if isinstance(span, Span)) + _SLACK:
+        if self._length > 2 * (self._length - self._forgotten) + _SLACK:
             shutil.rmtree(self.folder, ignore_errors=True)
             return
+        shares: dict[int, list[str]] = {}
+        for path, number in self._where.items():
+            shares.setdefault(number, []).append(path)
+        batches = [self._live(number, paths) for number, paths in shares.items()]
         self._blocks = []
         part = self.folder / f"index.{os.getpid()}.part"
-        part.write_bytes(self._block(self.kept))
+        part.write_bytes(self._block(_Block(self._length, self._forgotten, batches, list(shares.values()), [])))
         part.replace(self.folder / "index")
 
-    def _block(self, changes: Mapping[str, Kept | None]) -> bytes:
-        body = pickle.dumps((self._length, changes), 5)
+    def _live(self, number: int, paths: list[str]) -> tuple[int, bytes]:
+        """Give a batch without the files that are not its own any more."""
+        known = self._open(number)
+        if len(known) == len(paths):
+            return self._batches[number]
+        return 0, pickle.dumps({path: known[path] for path in paths}, 5)
+
+    def _block(self, block: _Block) -> bytes:
+        body = pickle.dumps(block, 5)
         return len(body).to_bytes(8, "big") + self._digest(body) + body
+
+
+def _in_hand(batch: Batch) -> dict[str, Intake]:
+    """Give what files gave with its records themselves, for want of an archive that holds them."""
+    return {
+        path: Intake(
+            [
+                (outline, sketch, batch.packed[at.start : at.start + at.length] if isinstance(at, Span) else at)
+                for outline, sketch, at in kept.intake.records
+            ],
+            kept.intake.problems,
+            kept.intake.unread,
+        )
+        for path, kept in unpacked(batch.kept, 0).items()
+    }

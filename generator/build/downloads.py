@@ -29,8 +29,8 @@ from generator.site.theme import theme_folder
 from generator.site.views import Download, Link
 
 from .artifacts import File, copy
+from .fingerprints import record_state
 from .gathering import Gathered
-from .rendering import record_state
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from time import time_ns
 
 from generator.campaign.charter import read_charter
 from generator.campaign.files import SETTINGS, Source, find_sources
@@ -36,12 +35,12 @@ from generator.site.register import Register
 from generator.site.seasons import active_alerts, kits_of_the_moment
 from generator.site.sketches import Sketch
 
-from .archive import Archive, signature
+from .archive import Archive
+from .batches import signature, take_in_batches
 from .credentials import Signed, current_credentials
 from .intake import Intake, Packed
 from .memory import program_digest
 from .sealed import discreet, take_in_sealed
-from .workers import take_in_all
 
 FILES = {"/robots.txt", "/sitemap.xml"}
 """What the site has besides pages, feeds, pictures and assets."""
@@ -128,17 +127,17 @@ def take_in_sources(
     folder = root / ".cache" / "records"
     state = f"{program_digest()} {standards!r}"
     archive = Archive(folder, state) if afresh else Archive.open(folder, state)
-    looked_at = time_ns()
-    signatures = {source.path: signature(root, source.path) for source in sources}
-    taken = {path: archive.find(path, current, now) for path, current in signatures.items()}
+    taken = {
+        path: archive.find(path, signature(root, path), now) if path in archive else None
+        for path in (source.path for source in sources)
+    }
     missing = [source for source in sources if taken[source.path] is None]
-    if missing or archive.kept.keys() - taken.keys():
+    if missing or archive.is_stale():
         archive.begin()
-    for source, intake in zip(missing, take_in_all(root, missing, standards, now, executor), strict=True):
-        path = source.path
-        taken[path] = archive.keep(path, signatures[path], intake, now, looked_at)
+    for batch in take_in_batches(root, missing, standards, now, executor):
+        taken |= archive.keep(batch)
+    archive.commit()
     intakes = {path: intake for path, intake in taken.items() if intake}
-    archive.commit(intakes)
     return archive, [*intakes.values(), *take_in_sealed(root, sealed, standards, now)]
 
 

@@ -1,78 +1,23 @@
-"""Planned pages to HTML files in the staging folder, on all cores, and the fingerprint of each page's inputs."""
+"""Planned pages to HTML files in the staging folder, and feeds to theirs, on all cores."""
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.campaign.models.honours import Channel
-from generator.campaign.outline import Outline
 from generator.site.chrome import Chrome, Renderer
-from generator.site.feeds.plan import FEEDS, FeedDocument
+from generator.site.feeds.plan import FeedDocument
 from generator.site.feeds.writer import FeedWriter
-from generator.site.links import is_unpublished
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
-from generator.site.views import PictureView
 
-from .gathering import Gathered
+from .fingerprints import for_feeds
 from .progress import bar
 from .publish import write
 from .workers import CHUNK, processes
 
 FEED_CHUNK = 10
 """Documents of feeds in one task."""
-
-
-def fingerprints(gathered: Gathered, library: Library, chrome: Chrome) -> dict[str, str]:
-    """Give, by path, a digest of all that each page is made from: same digest, same bytes."""
-    config_picture = library.pictures.view("data", library.config.picture)
-    common = _digest(repr((library.alert_kits, config_picture)))
-    cards = {
-        key: f"{gathered.sketches[key].digest} {card.kicker} {_picture_state(card.picture)}"
-        for key, card in library.cards.items()
-    }
-    records = {outline.key: record_state(outline, library) for outline in gathered.outlines}
-
-    def fingerprint(page: PlannedPage) -> str:
-        read = [records[key] for key in page.reads]
-        shown = [cards[key] for key in page.shown()]
-        return _digest(repr((common, chrome.layout_digest(page.layout, page.url), page, read, shown)))
-
-    prints = {page.path: fingerprint(page) for page in gathered.pages}
-    fed = for_feeds(library)
-    told = {
-        outline.key: f"{cards[outline.key]} {record_state(outline, fed) if outline.images else records[outline.key]}"
-        for outline in gathered.outlines
-        if outline.kind in FEEDS and outline.shown
-    }
-    for document in gathered.feeds:
-        items = [(told[item.key], item.updated, item.picture and item.picture.jpeg) for item in document.items]
-        inputs = (common, chrome.digest, document.feed, document[2:], items)
-        prints |= dict.fromkeys(document.paths, _digest(repr(inputs)))
-    return prints
-
-
-def for_feeds(library: Library) -> Library:
-    """Give the library without the pictures of those who don't want theirs in feeds."""
-    return replace(library, pictures=library.pictures.within(Channel.FEED))
-
-
-def _picture_state(picture: PictureView | None) -> str:
-    return f"{picture.jpeg} {picture.shareable}" if picture else ""
-
-
-def record_state(outline: Outline, library: Library) -> str:
-    """Give what a record's own page depends on besides cards: its text, the pictures in it, the links kept in it."""
-    images = [library.pictures.stem(outline.folder, file) for file in outline.images]
-    hidden = library.unpublished
-    dead = [target for target in outline.links if is_unpublished(target, outline.folder, hidden)] if hidden else []
-    return repr((outline.digest, images, dead)) if images or dead else outline.digest
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

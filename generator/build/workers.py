@@ -3,15 +3,9 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from datetime import datetime
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import Any, TypeVar
 
-from generator.campaign.files import Source
-from generator.campaign.rules import Standards
-
-from .intake import Intake, take_in
 from .progress import Tell, silent
 
 T = TypeVar("T")
@@ -61,17 +55,3 @@ def processes(jobs: int, tell: Tell = silent) -> Crew:
 def available_jobs() -> int:
     """Give how many processors this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-def take_in_all(
-    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None
-) -> Iterator[Intake]:
-    """Take in every source, in order; each is given as soon as it is there."""
-    take = partial(_take_in_chunk, root, standards, now)
-    chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
-    results = executor.map(take, chunks) if executor else map(take, chunks)
-    return (intake for intakes in results for intake in intakes)
-
-
-def _take_in_chunk(root: Path, standards: Standards, now: datetime, sources: list[Source]) -> list[Intake]:
-    return [take_in(root, source, standards, now) for source in sources]

@@ -3,8 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from generator.build.fingerprints import for_feeds
 from generator.build.gathering import Gathered
-from generator.build.rendering import for_feeds
 from generator.site.feeds.writer import FeedWriter
 from tests.site.towns import NOW, gathered, library_of
 

@@ -1,0 +1,119 @@
+"""Source files taken in by batches: by worker processes, in a form that the archive keeps without looking inside.
+
+A worker packs what it read twice over: the records, which no one opens before their page is drawn, and around them what
+the index will hold. So the one process that plans the site unpacks once, and packs nothing.
+"""
+
+import os
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from time import time_ns
+from typing import NamedTuple
+from zlib import crc32
+
+from generator.campaign.files import Source
+from generator.campaign.rules import Standards
+
+from .intake import Intake, Packing, Span, take_in
+from .workers import CHUNK
+
+Signature = tuple[int, int, int, int]
+"""What tells that a file is as it was: length, times of modification and of change in nanoseconds, inode."""
+
+_TOO_FRESH = 100_000_000
+"""A file changed that many nanoseconds before it was looked at may change again within the same tick of its clock."""
+
+
+def signature(root: Path, path: str) -> Signature | None:
+    """Give a file's signature, None when it can't be told, or when the file is too fresh for it to mean anything."""
+    try:
+        found = os.stat(f"{root}/{path}")
+    except OSError:
+        return None
+    return signed(found, time_ns())
+
+
+def signed(found: os.stat_result, looked_at: int) -> Signature | None:
+    """Give the signature of a file looked at then (POSIX nanoseconds), None when it is too fresh."""
+    if looked_at - max(found.st_mtime_ns, found.st_ctime_ns) < _TOO_FRESH:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+class Kept(NamedTuple):
+    """One file's intake as the index keeps it, with the moment (POSIX seconds) at which it was taken in."""
+
+    signature: Signature
+    moment: float
+    intake: Intake
+
+    def is_current(self, now: datetime) -> bool:
+        """Tell whether no moment passed that changes what the file gives."""
+        first, last = sorted((self.moment, now.timestamp()))
+        if first == last:
+            return True
+        return not any(first <= change <= last for outline, _, _ in self.intake.records for change in outline.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some files taken in.
+
+    - `packed`: their records, packed, end to end;
+    - `kept`: a packed mapping from each file's path to its Kept, whose spans count from the start of `packed`;
+    - `apart`: what is not to be kept, by path: of files that hold something taken back, or that may change unseen.
+    """
+
+    packed: bytes
+    kept: bytes
+    apart: dict[str, Intake]
+
+
+def take_in_batches(
+    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None
+) -> Iterator[Batch]:
+    """Take in every source, in order; each batch is given as soon as it is there."""
+    take = partial(take_in_batch, root, standards, now)
+    parts = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
+    return executor.map(take, parts) if executor else map(take, parts)
+
+
+def take_in_batch(root: Path, standards: Standards, now: datetime, sources: list[Source]) -> Batch:
+    """Take in some sources."""
+    packed = bytearray()
+    kept: dict[str, Kept] = {}
+    apart: dict[str, Intake] = {}
+    for source in sources:
+        current = signature(root, source.path)
+        intake = take_in(root, source, standards, now)
+        if current is None or any(outline.gone for outline, _, _ in intake.records):
+            apart[source.path] = intake
+        else:
+            kept[source.path] = Kept(current, now.timestamp(), _laid_out(intake, packed))
+    return Batch(bytes(packed), pickle.dumps(kept, 5), apart)
+
+
+def _laid_out(intake: Intake, packed: bytearray) -> Intake:
+    """Give an intake whose packed records lie at the end of others."""
+    records: list[Packing] = []
+    for outline, sketch, record in intake.records:
+        assert isinstance(record, bytes)
+        records.append((outline, sketch, Span(len(packed), len(record), crc32(record))))
+        packed += record
+    return Intake(records, intake.problems, intake.unread)
+
+
+def unpacked(kept: bytes, base: int) -> dict[str, Kept]:
+    """Give what a batch kept, by path; its records begin that many bytes into the data."""
+    found: dict[str, Kept] = pickle.loads(kept)
+    for each in found.values() if base else ():
+        each.intake.records[:] = [
+            (outline, sketch, Span(base + at.start, at.length, at.checksum) if isinstance(at, Span) else at)
+            for outline, sketch, at in each.intake.records
+        ]
+    return found

@@ -1,0 +1,119 @@
+"""Fingerprints: for each file of the site, a digest of all that it is made from. Same digest, same bytes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from generator.campaign.models.honours import Channel
+from generator.campaign.outline import Key, Outline
+from generator.site.chrome import Chrome
+from generator.site.feeds.plan import FEEDS, FeedDocument, PlannedItem
+from generator.site.links import is_unpublished
+from generator.site.pages import Library
+from generator.site.planned import PlannedPage
+from generator.site.sketches import Sketch
+from generator.site.views import Card, Filter, PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What stands for each record in fingerprints, by key: for what reads it whole, for what shows its card.
+
+    `fed` holds those of the records that feeds read otherwise than pages do; `common` stands for what all pages share.
+    """
+
+    common: str
+    records: dict[Key, str]
+    cards: dict[Key, str]
+    fed: dict[Key, str]
+
+
+def states_of(outlines: Iterable[Outline], sketches: Mapping[Key, Sketch], library: Library) -> States:
+    """Give what stands for every record of a campaign."""
+    states = States(_common(library), {}, {}, {})
+    keyed = {outline.key: outline for outline in outlines}
+    for key, outline in keyed.items():
+        states.records[key] = record_state(outline, library)
+    for key, card in library.cards.items():
+        states.cards[key] = card_state(sketches[key], card)
+    fed = for_feeds(library)
+    for key, outline in keyed.items():
+        if outline.images and outline.kind in FEEDS and outline.shown:
+            states.fed[key] = record_state(outline, fed)
+    return states
+
+
+def _common(library: Library) -> str:
+    return _digest(repr((library.alert_kits, library.pictures.view("data", library.config.picture))))
+
+
+def for_feeds(library: Library) -> Library:
+    """Give the library without the pictures of those who don't want theirs in feeds."""
+    return replace(library, pictures=library.pictures.within(Channel.FEED))
+
+
+def record_state(outline: Outline, library: Library) -> str:
+    """Give what a record's own page depends on besides cards: its text, the pictures in it, the links kept in it."""
+    images = [library.pictures.stem(outline.folder, file) for file in outline.images]
+    hidden = library.unpublished
+    dead = [target for target in outline.links if is_unpublished(target, outline.folder, hidden)] if hidden else []
+    return repr((outline.digest, images, dead)) if images or dead else outline.digest
+
+
+def card_state(sketch: Sketch, card: Card) -> str:
+    """Give what stands for a card, in few letters, for it stands on many pages: a digest of all that it shows."""
+    return _digest(f"{sketch.digest} {card.kicker} {_picture_state(card.picture)}")
+
+
+def _picture_state(picture: PictureView | None) -> str:
+    return f"{picture.jpeg} {picture.shareable}" if picture else ""
+
+
+class Prints:
+    """Makes the fingerprints of pages and of documents of feeds from the states of the records that they show.
+
+    What stands on many of them, filters and items, is known again by its identity: whoever asks holds them meanwhile.
+    """
+
+    def __init__(self, states: States, chrome: Chrome) -> None:
+        self._states = states
+        self._chrome = chrome
+        self._filters: dict[int, str] = {}
+        self._items: dict[tuple[int, bool], str] = {}
+
+    def page(self, page: PlannedPage) -> str:
+        """Give a page's fingerprint."""
+        states = self._states
+        read = " ".join([states.records[key] for key in page.reads])
+        shown = "".join([states.cards[key] for key in page.shown()])
+        layout = self._chrome.layout_digest(page.layout, page.url)
+        filters = self._filter_state(page.filters) if page.filters else ""
+        # A plain tuple is written out twice as fast as a named one.
+        own = tuple(page._replace(filters=())) if page.filters else tuple(page)
+        return _digest(f"{states.common}{layout}{own}{filters}{read} {shown}")
+
+    def _filter_state(self, filters: tuple[Filter, ...]) -> str:
+        key = id(filters)
+        if key not in self._filters:
+            self._filters[key] = _digest(repr(filters))
+        return self._filters[key]
+
+    def feed(self, document: FeedDocument) -> str:
+        """Give the fingerprint that all files of a document share."""
+        items = [self._item_state(item, document.whole(item)) for item in document.items]
+        return _digest(repr((self._states.common, self._chrome.digest, document.feed, document[2:], items)))
+
+    def _item_state(self, item: PlannedItem, whole: bool) -> str:
+        """Give what stands for an item: told in short, it says no more than its card and what was planned of it."""
+        key = id(item), whole
+        if key not in self._items:
+            states = self._states
+            text = (states.fed.get(item.key) or states.records[item.key]) if whole else ""
+            picture = item.picture and item.picture.jpeg
+            planned = (item.name, item.published, item.updated, item.tags, picture)
+            self._items[key] = _digest(f"{states.cards[item.key]}{text}{planned}")
+        return self._items[key]
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
