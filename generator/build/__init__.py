@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from .fingerprints import Prints
     from .gathering import Gathered
+    from .ground import Ground
+    from .inputs import Inputs
+    from .ledger import Draft
 
 
 @dataclass(slots=True)
@@ -48,8 +51,23 @@ def build(
 ) -> Report:
     """Make the site of a campaign. With errors, nothing is published and the last good site stays as it was.
 
-    It takes `jobs` processes; with the address of a Dask scheduler, that cluster draws the pages.
+    It takes `jobs` processes; with the address of a Dask scheduler, that cluster draws the pages. An edit that changes
+    no more than words takes the short way (`retouch`), unless all is asked for afresh.
     """
+    from .retouch import retouch
+
+    start = perf_counter()
+    report = None if clean or dask else retouch(root, output, now)
+    if report is None:
+        return build_whole(root, output, now, jobs, clean=clean, dask=dask)
+    report.seconds = perf_counter() - start
+    return report
+
+
+def build_whole(
+    root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False, dask: str | None = None
+) -> Report:
+    """Make the site as `build` does, planning it anew."""
     from .archive import Damaged, damaged
     from .publish import Refused
 
@@ -72,6 +90,7 @@ def build(
 
 
 def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
+    from generator.site.assets import theme_folder
     from generator.site.theme import make_chrome
 
     from .artifacts import message_files, other_files, worker_file
@@ -79,12 +98,15 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from .fingerprints import Prints, states_of
     from .forgetting import forget
     from .gathering import gather
+    from .inputs import inputs
+    from .ledger import drafting
     from .memory import Memory
     from .progress import bar
     from .publish import remove, staging, strangers, switch
     from .rendering import render
     from .workers import processes
 
+    read = inputs(root, theme_folder(root))
     with processes(jobs, bar("Lecture des fiches et des images")) as executor:
         gathered = gather(root, now, executor, afresh=clean)
     report.problems = fit_to_print(gathered)
@@ -94,18 +116,26 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     chrome = make_chrome(root, library.config, gathered.alerts, library.cards)
     with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
-        prints = _prints(gathered, Prints(states_of(gathered.outlines, gathered.sketches, library), chrome))
-        stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
-        feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
-        render(stale, feeds, library, chrome, staged, jobs, dask)
-        apart = [*downloads.files, *message_files(gathered.pages, library, prints)]
-        apart.append(worker_file(gathered.pages, chrome, prints))
-        others = other_files(gathered, library, chrome, apart, memory, staged)
-        made = prints | others
-        memory.begin()
-        switch(staged, output)
-        report.removed = remove(output, memory.gone(made) if memory.states else strangers(output, made.keys()))
-        memory.save(made)
+        states = states_of(gathered.outlines, gathered.sketches, library)
+        with drafting(memory.folder) as ledger:
+            prints = _prints(gathered, Prints(states, chrome), ledger)
+            stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
+            feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
+            apart = [*downloads.files, *message_files(gathered.pages, library, prints)]
+            apart.append(worker_file(gathered.pages, chrome, prints))
+            others = other_files(gathered, library, chrome, apart, memory, staged)
+            ledger.note(gathered, states, chrome)
+            render(stale, feeds, library, chrome, staged, jobs, dask)
+            made = prints | others
+            gone = memory.gone(made) if memory.states else strangers(output, made.keys())
+            memory.begin()
+            switch(staged, output)
+            report.removed = remove(output, gone)
+            published = memory.publish()
+            ground = None if downloads.current else _ground(gathered, read, now, report.problems)
+            if ground:
+                ledger.save(published)
+            memory.save(made, ground)
     report.problems += forget(root, output, library, downloads, took_away=bool(report.removed))
     report.known = gathered, chrome
     report.pages = len(gathered.pages)
@@ -114,12 +144,26 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     report.unchanged = report.pages - report.written
 
 
-def _prints(gathered: "Gathered", prints: "Prints") -> dict[str, str]:
-    """Give the fingerprint of each page and each file of a feed, by path."""
-    found = {page.path: prints.page(page) for page in gathered.pages}
+def _prints(gathered: "Gathered", prints: "Prints", ledger: "Draft") -> dict[str, str]:
+    """Give the fingerprint of each page and each file of a feed, by path, and note the pages in the ledger."""
+    found = {page.path: prints.page(page, ledger.add(page)) for page in gathered.pages}
     for document in gathered.feeds:
         found |= dict.fromkeys(document.paths, prints.feed(document))
     return found
+
+
+def _ground(gathered: "Gathered", read: "Inputs", now: datetime, told: list[Problem]) -> "Ground | None":
+    """Give what the build stood on; None with sealed drafts, which nothing but a whole build may open."""
+    from generator.campaign.sealing import ENDING
+
+    from .ground import Ground, alias, steady_around
+
+    if any(path.endswith(ENDING) for path in read):
+        return None
+    steady = steady_around(now, (change for outline in gathered.outlines for change in outline.changes))
+    faulty = frozenset(alias(problem.path) for problem in gathered.problems)
+    inputs = {alias(path): signature for path, signature in read.items()}
+    return Ground(inputs, faulty, now, steady, len(gathered.pages), told)
 
 
 def fit_to_print(gathered: "Gathered") -> list[Problem]:

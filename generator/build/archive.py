@@ -14,7 +14,7 @@ import fcntl
 import os
 import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
 from io import FileIO
@@ -22,10 +22,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
+from generator.campaign.rules import Standards
 from generator.problems import Problem
 
-from .batches import Batch, Kept, Signature, unpacked
+from .batches import Batch, Kept, unpacked
 from .intake import Intake, Span
+from .memory import program_digest
+from .signatures import Signature
 
 _BLOCKS = 50
 """So many blocks, and the index is written anew in one: each costs the next build a little."""
@@ -78,6 +81,12 @@ class Archive:
         self._lock: BinaryIO | None = None
         self._file: FileIO | None = None  # Open while new records may be added.
         self._new = 0  # The first batch that no block holds yet.
+
+    @classmethod
+    def of(cls, root: Path, standards: Standards, *, afresh: bool = False) -> "Archive":
+        """Read the archive of a campaign checked by these standards; `afresh`, what it holds is not to be used."""
+        folder, state = root / ".cache" / "records", f"{program_digest()} {standards!r}"
+        return cls(folder, state) if afresh else cls.open(folder, state)
 
     @classmethod
     def open(cls, folder: Path, state: str) -> "Archive":
@@ -179,23 +188,25 @@ class Archive:
         self._length += len(batch.packed)
         return batch.apart | {path: each.intake for path, each in kept.items()}
 
-    def commit(self) -> None:
-        """Write the index of what is kept, what was found as it was and what is new, and let go of it."""
+    def commit(self, stale: Collection[str] | None = None) -> None:
+        """Write the index of what is kept, and let go of it.
+
+        What `stale` files held before is forgotten: by default, of all that were not found as they were.
+        """
         if self._file:
-            self._commit(self._file)
+            self._commit(self._file, self._where.keys() - self._used if stale is None else stale)
         self._give_up()
         self._batches, self._opened, self._where = [], {}, {}
 
-    def _commit(self, file: FileIO) -> None:
+    def _commit(self, file: FileIO, stale: Collection[str]) -> None:
         new = {path: number for number in range(self._new, len(self._batches)) for path in self._open(number)}
-        stale = [path for path in self._where if path not in self._used]
         try:
             alone = self._is_alone()
             forgets = any(self._tells_less(path, new.get(path)) for path in stale)
             if stale and alone:
                 self._erase(file, stale)
             gone = [path for path in stale if path not in new]
-            self._where = {path: number for path, number in self._where.items() if path in self._used} | new
+            self._where = {path: number for path, number in self._where.items() if path not in stale} | new
             if len(new) < len(self._where) // 4 and 0 < len(self._blocks) < _BLOCKS and alone and not forgets:
                 self._append_block(gone)
             else:
@@ -254,7 +265,7 @@ class Archive:
         except FileNotFoundError:
             return False
 
-    def _erase(self, file: FileIO, paths: list[str]) -> None:
+    def _erase(self, file: FileIO, paths: Iterable[str]) -> None:
         """Overwrite the records of files that changed or are gone. Who still reads them finds the archive damaged."""
         for path in paths:
             kept = self._kept(path)

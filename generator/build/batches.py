@@ -4,7 +4,6 @@ A worker packs what it read twice over: the records, which no one opens before t
 the index will hold. So the one process that plans the site unpacks once, and packs nothing.
 """
 
-import os
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from time import time_ns
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,29 +18,8 @@ from generator.campaign.files import Source
 from generator.campaign.rules import Standards
 
 from .intake import Intake, Packing, Span, take_in
+from .signatures import Signature, signature
 from .workers import CHUNK
-
-Signature = tuple[int, int, int, int]
-"""What tells that a file is as it was: length, times of modification and of change in nanoseconds, inode."""
-
-_TOO_FRESH = 100_000_000
-"""A file changed that many nanoseconds before it was looked at may change again within the same tick of its clock."""
-
-
-def signature(root: Path, path: str) -> Signature | None:
-    """Give a file's signature, None when it can't be told, or when the file is too fresh for it to mean anything."""
-    try:
-        found = os.stat(f"{root}/{path}")
-    except OSError:
-        return None
-    return signed(found, time_ns())
-
-
-def signed(found: os.stat_result, looked_at: int) -> Signature | None:
-    """Give the signature of a file looked at then (POSIX nanoseconds), None when it is too fresh."""
-    if looked_at - max(found.st_mtime_ns, found.st_ctime_ns) < _TOO_FRESH:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 class Kept(NamedTuple):

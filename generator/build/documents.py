@@ -12,8 +12,8 @@ from generator.campaign.models.honours import Channel
 from generator.documents.making import Unmade, Workshop, make
 from generator.documents.store import WORKING, Store, sweep
 from generator.problems import Problem, Severity, has_errors, reason
+from generator.site.assets import theme_folder
 from generator.site.documents import PlannedDocument
-from generator.site.theme import theme_folder
 
 from . import fit_to_print
 from .archive import Damaged

@@ -20,12 +20,12 @@ from generator.campaign.outline import Key
 from generator.documents.store import Store
 from generator.documents.typesetting import FONTS
 from generator.site import dates
+from generator.site.assets import theme_folder
 from generator.site.document_plans import plan_documents
 from generator.site.documents import PlannedDocument
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
 from generator.site.press_documents import CARDS
-from generator.site.theme import theme_folder
 from generator.site.views import Download, Link
 
 from .artifacts import File, copy

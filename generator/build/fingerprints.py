@@ -12,7 +12,7 @@ from generator.site.links import is_unpublished
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
 from generator.site.sketches import Sketch
-from generator.site.views import Card, Filter, PictureView
+from generator.site.views import Card, PictureView
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,19 @@ class States:
     """
 
     common: str
-    records: dict[Key, str]
-    cards: dict[Key, str]
-    fed: dict[Key, str]
+    records: Mapping[Key, str]
+    cards: Mapping[Key, str]
+    fed: Mapping[Key, str]
 
 
 def states_of(outlines: Iterable[Outline], sketches: Mapping[Key, Sketch], library: Library) -> States:
     """Give what stands for every record of a campaign."""
-    states = States(_common(library), {}, {}, {})
     keyed = {outline.key: outline for outline in outlines}
-    for key, outline in keyed.items():
-        states.records[key] = record_state(outline, library)
-    for key, card in library.cards.items():
-        states.cards[key] = card_state(sketches[key], card)
-    fed = for_feeds(library)
-    for key, outline in keyed.items():
-        if outline.images and outline.kind in FEEDS and outline.shown:
-            states.fed[key] = record_state(outline, fed)
-    return states
+    records = {key: record_state(outline, library) for key, outline in keyed.items()}
+    cards = {key: card_state(sketches[key], card) for key, card in library.cards.items()}
+    told = for_feeds(library)
+    illustrated = [key for key in cards if key[0] in FEEDS and keyed[key].images]
+    return States(_common(library), records, cards, {key: record_state(keyed[key], told) for key in illustrated})
 
 
 def _common(library: Library) -> str:
@@ -72,31 +67,22 @@ def _picture_state(picture: PictureView | None) -> str:
 class Prints:
     """Makes the fingerprints of pages and of documents of feeds from the states of the records that they show.
 
-    What stands on many of them, filters and items, is known again by its identity: whoever asks holds them meanwhile.
+    What stands for an item, which several feeds tell, is known again by its identity: whoever asks holds it meanwhile.
     """
 
     def __init__(self, states: States, chrome: Chrome) -> None:
         self._states = states
         self._chrome = chrome
-        self._filters: dict[int, str] = {}
         self._items: dict[tuple[int, bool], str] = {}
 
-    def page(self, page: PlannedPage) -> str:
-        """Give a page's fingerprint."""
+    def page(self, page: PlannedPage, packed: bytes) -> str:
+        """Give the fingerprint of a page, given it packed too, as by `Packer`."""
         states = self._states
         read = " ".join([states.records[key] for key in page.reads])
         shown = "".join([states.cards[key] for key in page.shown()])
         layout = self._chrome.layout_digest(page.layout, page.url)
-        filters = self._filter_state(page.filters) if page.filters else ""
-        # A plain tuple is written out twice as fast as a named one.
-        own = tuple(page._replace(filters=())) if page.filters else tuple(page)
-        return _digest(f"{states.common}{layout}{own}{filters}{read} {shown}")
-
-    def _filter_state(self, filters: tuple[Filter, ...]) -> str:
-        key = id(filters)
-        if key not in self._filters:
-            self._filters[key] = _digest(repr(filters))
-        return self._filters[key]
+        inputs = f"{states.common}{layout}{read} {shown}".encode("utf-8", "surrogatepass")
+        return blake2b(inputs + packed, digest_size=12).hexdigest()
 
     def feed(self, document: FeedDocument) -> str:
         """Give the fingerprint that all files of a document share."""

@@ -36,11 +36,11 @@ from generator.site.seasons import active_alerts, kits_of_the_moment
 from generator.site.sketches import Sketch
 
 from .archive import Archive
-from .batches import signature, take_in_batches
+from .batches import take_in_batches
 from .credentials import Signed, current_credentials
 from .intake import Intake, Packed
-from .memory import program_digest
 from .sealed import discreet, take_in_sealed
+from .signatures import signature
 
 FILES = {"/robots.txt", "/sitemap.xml"}
 """What the site has besides pages, feeds, pictures and assets."""
@@ -124,9 +124,7 @@ def take_in_sources(
     """
     sealed = [source for source in sources if source.is_sealed]
     sources = [source for source in sources if not source.is_sealed]
-    folder = root / ".cache" / "records"
-    state = f"{program_digest()} {standards!r}"
-    archive = Archive(folder, state) if afresh else Archive.open(folder, state)
+    archive = Archive.of(root, standards, afresh=afresh)
     taken = {
         path: archive.find(path, signature(root, path), now) if path in archive else None
         for path in (source.path for source in sources)

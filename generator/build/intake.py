@@ -61,14 +61,19 @@ def take_in(root: Path, source: Source, standards: Standards, now: datetime, key
 
 
 class Packed(Mapping[Key, Entry]):
-    """Whole records by key, unpacked when asked for; `fetch` gives the bytes of one that lies in the archive."""
+    """Whole records by key, unpacked when asked for; `fetch` gives the bytes of one that lies in the archive.
 
-    def __init__(self, packed: dict[Key, bytes | Span], fetch: Callable[[Span], bytes]) -> None:
+    `opened` holds the keys of those asked for.
+    """
+
+    def __init__(self, packed: Mapping[Key, bytes | Span], fetch: Callable[[Span], bytes]) -> None:
         self._packed = packed
         self._fetch = fetch
+        self.opened: set[Key] = set()
 
     def __getitem__(self, key: Key) -> Entry:
         packed = self._packed[key]
+        self.opened.add(key)
         entry: Entry = pickle.loads(packed if isinstance(packed, bytes) else self._fetch(packed))
         return entry
 
@@ -78,6 +83,11 @@ class Packed(Mapping[Key, Entry]):
         return Packed(
             {key: packed if isinstance(packed, bytes) else self._fetch(packed) for key, packed in found}, _nowhere
         )
+
+    def span(self, key: Key) -> Span | None:
+        """Give where the archive has a record, None when it is not there."""
+        packed = self._packed.get(key)
+        return packed if isinstance(packed, Span) else None
 
     def of(self, kind: str) -> list[Any]:
         """Give all whole records of a kind."""

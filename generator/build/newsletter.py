@@ -4,8 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.problems import Problem, has_errors, reason
+from generator.site.assets import theme_folder
 from generator.site.newsletter import draw, newsletter
-from generator.site.theme import theme_folder
 
 from .gathering import gather
 from .progress import bar

@@ -26,7 +26,7 @@ from generator.problems import Problem, visible
 from generator.site.headers import ATOM_TYPE
 from generator.site.offline import WORKER
 
-from . import build
+from . import build_whole
 from .drafts import Drafts, Drawn
 from .workers import available_jobs
 
@@ -80,7 +80,7 @@ class Preview:
         # The collector would look at a whole town again and again, while someone waits for a page.
         gc.disable()
         try:
-            report = build(self.root, self.output, self._clock(), jobs)
+            report = build_whole(self.root, self.output, self._clock(), jobs)
             problems = report.problems
         except Exception as error:  # A template that is being written may be wrong in any way.
             problems, report = [_broken(error)], None

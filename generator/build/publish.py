@@ -117,7 +117,7 @@ def remove(output: Path, paths: Iterable[str]) -> int:
     removed = 0
     for path in paths:
         file = output / path
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             file.unlink()
             removed += path.endswith(".html")
         with suppress(OSError):  # A folder that still holds something stays.
@@ -130,8 +130,12 @@ def remove(output: Path, paths: Iterable[str]) -> int:
 
 def strangers(output: Path, keep: Set[str]) -> list[str]:
     """Give the files that an output holds and the site does not have, the search index apart."""
-    found = (
-        path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir() or path.is_symlink()
-    )
-    apart = (f"{SEARCH}/", f"{STAGING}/", MARKER)
-    return [path for path in found if path not in keep and not path.startswith(apart)]
+    found = []
+    for folder, folders, files in os.walk(output):
+        inside = os.path.relpath(folder, output)
+        start = "" if inside == "." else f"{inside}/"
+        if not start:
+            folders[:] = [name for name in folders if name not in (SEARCH, STAGING)]
+        links = [name for name in folders if os.path.islink(f"{folder}/{name}")]
+        found += [f"{start}{name}" for name in (*files, *links) if f"{start}{name}" not in keep]
+    return [path for path in found if path != MARKER]

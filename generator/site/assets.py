@@ -35,14 +35,21 @@ class Assets:
         return _digest("\n".join(sorted(self.files)).encode())
 
 
+def theme_folder(root: Path) -> Path:
+    """Give the theme's folder: the campaign's own, or the one beside the program."""
+    own = root / "theme"
+    return own if own.is_dir() else Path(__file__).parent.parent.parent / "theme"
+
+
 def collect(theme_dir: Path) -> Assets:
     """Read the theme's files, and the fonts that npm installed beside them.
 
     Raises FileNotFoundError when the front-end packages are not installed.
     """
     found = {path.name: path.read_bytes() for path in sorted((theme_dir / "assets").iterdir()) if path.is_file()}
-    found |= {path.name: path.read_bytes() for path in _fonts(theme_dir)}
-    found["altcha-sha.js"] = (theme_dir / _ALTCHA).read_bytes()
+    *fonts, worker = installed(theme_dir)
+    found |= {path.name: path.read_bytes() for path in fonts}
+    found["altcha-sha.js"] = worker.read_bytes()
     sheets = {name: found.pop(name).decode() for name in sorted(found) if name.endswith(".css")}
     urls = {name: _named(name, content) for name, content in found.items()}
     files = {urls[name]: content for name, content in found.items()}
@@ -53,12 +60,16 @@ def collect(theme_dir: Path) -> Assets:
     return Assets(files, urls)
 
 
-def _fonts(theme_dir: Path) -> list[Path]:
-    """Give the two font files, Latin letters with every French one: the package's other files are never asked for."""
+def installed(theme_dir: Path) -> list[Path]:
+    """Give the files that come from npm: two fonts, and the worker that answers ALTCHA's puzzles.
+
+    A font's file has Latin letters with every French one: the package's other files are never asked for.
+    """
     fonts = theme_dir / _FONTS
     return [
         fonts / "atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
         fonts / "bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2",
+        theme_dir / _ALTCHA,
     ]
 
 

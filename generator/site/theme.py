@@ -7,16 +7,9 @@ from generator.campaign.models.programme import Alert, AlertLevel
 from generator.campaign.outline import Key
 from generator.config import SiteConfig
 
-from .assets import collect
+from .assets import collect, theme_folder
 from .chrome import MENU, Chrome
 from .views import AlertView, Card
-
-
-def theme_folder(root: Path) -> Path:
-    """Give the theme's folder: the campaign's own, or the one beside the program."""
-    own = root / "theme"
-    return own if own.is_dir() else Path(__file__).parent.parent.parent / "theme"
-
 
 _LEVELS = {
     AlertLevel.YELLOW: "Vigilance jaune",

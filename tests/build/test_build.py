@@ -96,7 +96,7 @@ def test_a_damaged_or_foreign_cache_changes_nothing(campaign: Path, tmp_path: Pa
         random.Random(1).randbytes(500),
         b'{"program": "x", "files": {"index.html": ["a", 1, 2]}}',
     ):
-        for file in (campaign / ".cache/builds").iterdir():
+        for file in (campaign / ".cache/builds").glob("*/*"):
             file.write_bytes(damage)
         assert codes(make(campaign, tmp_path / "site")) == []
         assert snapshot(tmp_path / "site") == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build import build_whole
 from generator.build.drafts import Drafts, Wait
 from generator.campaign.models.fields import PARIS
 
@@ -16,7 +16,7 @@ THEME = Path(__file__).parents[2] / "theme"
 
 
 def built(root: Path, last: Drafts | None = None) -> Drafts:
-    report = build(root, root / "site", NOW, 1)
+    report = build_whole(root, root / "site", NOW, 1)
     assert report.known, report.problems
     gathered, chrome = report.known
     assert gathered.library

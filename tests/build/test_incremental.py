@@ -57,6 +57,7 @@ class EditingStaff(RuleBasedStateMachine):
         self._keep()
 
     def build(self, output: Path) -> None:
+        time.sleep(0.03)  # What was just edited could change again unseen: a build would never take the short way.
         report = build(self.root, output, self.now, 1)
         self.failed = [problem for problem in report.problems if problem.severity == "error"]
 
@@ -93,6 +94,13 @@ class EditingStaff(RuleBasedStateMachine):
         path = self.pick("data/*/*.yml", choice)
         if path and "story: |\n" in (source := path.read_text()):
             path.write_text(source.replace("story: |\n", f"story: |\n  {text}\n\n"))
+
+    @rule(choice=choices, text=texts)
+    def edit_a_summary(self, choice: int, text: str) -> None:
+        path = self.pick("*/*/*.*", choice)
+        if path and path.suffix in (".yml", ".md"):
+            summary = f'summary: "{text} {self.edits}"'
+            path.write_text(re.sub("^summary: .*$", summary, path.read_text(), flags=re.MULTILINE))
 
     @rule(choice=choices, text=texts)
     def rename_a_record_in_words(self, choice: int, text: str) -> None:

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.clock import PARIS as PARIS
 from generator.typography import french, unbroken
 
 from .languages import LANGUAGES
-
-PARIS = ZoneInfo("Europe/Paris")
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 

@@ -1,0 +1,52 @@
+"""The short way of a build: pages that a change of words touches are drawn anew, from what the last build noted.
+
+A whole build plans the site from all outlines. When nothing changed but the words of some records, and all that the
+rest of the campaign knows them by is the same, it would plan the same again. What the ledger noted is then enough to
+draw the pages concerned. Whatever doesn't fit is left to a whole build, before anything is published.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.documents.store import Store
+from generator.site.assets import theme_folder
+
+from .inputs import Inputs, inputs
+from .memory import Memory
+from .publish import Refused, staging
+
+if TYPE_CHECKING:
+    from generator.build import Report
+
+
+class Unfit(Exception):
+    """What changed takes a whole build."""
+
+
+def retouch(root: Path, output: Path, now: datetime) -> "Report | None":
+    """Bring an output up to date; None when that takes a whole build."""
+    from generator.build import Report
+
+    try:
+        memory = Memory.load(root, output)
+        ground = memory.ground
+        if ground is None or not ground.holds_at(now):
+            return None
+        # Documents made of a record are planned with its page, and no longer current once its words change.
+        with Store.opened(root) as store, staging(output) as staged:
+            seen = inputs(root, theme_folder(root))
+            edited = ground.edited(seen)
+            if store or edited is None or not memory.is_whole():
+                return None
+            written = _written(root, memory, {path: seen[path] for path in edited}, now, staged) if edited else 0
+        return Report(ground.pages, written, ground.pages - written, problems=list(ground.problems))
+    except (Unfit, Refused, OSError):
+        return None
+
+
+def _written(root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Path) -> int:
+    # What reads and draws takes longer to load than all else takes to find that there is nothing to do.
+    from .rewording import redraw
+
+    return redraw(root, memory, edited, now, staged)

@@ -1,0 +1,182 @@
+"""Records whose words changed and nothing else: read anew, and the pages that show them drawn from the ledger."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from generator.campaign.charter import read_charter
+from generator.campaign.files import Source
+from generator.campaign.outline import Key, Outline
+from generator.campaign.rules import Standards
+from generator.site.feeds.plan import FeedDocument
+from generator.site.offline import is_kept
+from generator.site.pages import Library
+from generator.site.planned import PlannedPage
+from generator.site.sketches import Sketch
+
+from .archive import Archive, Damaged
+from .batches import take_in_batch
+from .fingerprints import Prints, States, card_state, for_feeds, record_state
+from .ground import Ground, alias
+from .inputs import Inputs
+from .intake import Intake, Packed, Span
+from .ledger import Forgotten, Ledger, Note
+from .memory import Memory
+from .packing import Packer
+from .publish import switch
+from .rendering import render
+from .retouch import Unfit
+
+T = TypeVar("T")
+
+
+def redraw(root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Path) -> int:
+    """Draw anew what edited files touch, and publish it. Gives how many pages were written.
+
+    Raises Unfit, before it publishes anything, when more than words changed.
+    """
+    assert memory.ground
+    try:
+        with closing(Ledger.open(memory.folder, memory.published())) as ledger:
+            pages, prints = _draw(root, memory, ledger, list(edited), now, staged)
+            memory.begin()
+            switch(staged, memory.output)
+            ledger.save(memory.publish())
+    except (Forgotten, Damaged):
+        raise Unfit from None
+    known = {path: state[0] for path, state in memory.states.items()}
+    seen = {alias(path): signature for path, signature in edited.items()}
+    memory.save(known | prints, memory.ground._replace(inputs=memory.ground.inputs | seen))
+    return pages
+
+
+def _draw(
+    root: Path, memory: Memory, ledger: Ledger, edited: list[str], now: datetime, staged: Path
+) -> tuple[int, dict[str, str]]:
+    """Stage what edited files touch; give the number of pages, and the fingerprint of each file by path."""
+    assert memory.ground
+    outlook = ledger.outlook
+    standards = Standards(outlook.library.config.town.bounds, read_charter(root)[0])
+    archive = Archive.of(root, standards)
+    library = replace(
+        outlook.library,
+        entries=Packed(Noted(ledger, lambda note: note.entry), archive.read),
+        cards=Noted(ledger, lambda note: note.card),
+        now=now,
+    )
+    reworded = _reworded(root, memory.ground, edited, now, archive, standards)
+    if not outlook.opened.isdisjoint(reworded):
+        raise Unfit
+    for key, (outline, sketch, entry) in reworded.items():
+        ledger.change(key, _note(ledger.note(key), outline, sketch, entry, library))
+    pages, feeds, prints = _stale(memory, ledger, reworded.keys())
+    render(pages, feeds, library, outlook.chrome, staged, 1)
+    return len(pages), prints
+
+
+class Noted(Mapping[Key, T]):
+    """One column of a ledger's notes, by record. A record without it was not noted as what it is asked for."""
+
+    def __init__(self, ledger: Ledger, column: Callable[[Note], T | None]) -> None:
+        self._ledger = ledger
+        self._column = column
+
+    def __getitem__(self, key: Key) -> T:
+        value = self._column(self._ledger.note(key))
+        if value is None:
+            raise Forgotten
+        return value
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._ledger.keys())
+
+    def __len__(self) -> int:
+        return len(self._ledger.keys())
+
+
+Reworded = dict[Key, tuple[Outline, Sketch, Span]]
+
+
+def _reworded(
+    root: Path,
+    ground: Ground,
+    edited: list[str],
+    now: datetime,
+    archive: Archive,
+    standards: Standards,
+) -> Reworded:
+    """Give the records whose words changed, as the archive has them from now on."""
+    if any(ground.found_fault(path) for path in edited):
+        raise Unfit
+    known = {path: archive.find(path, ground.signature(path), now) for path in edited}
+    sources = []
+    for path, intake in known.items():
+        if intake is None or not intake.records:
+            raise Unfit
+        first = intake.records[0][0]
+        sources.append(Source(path, first.kind, bool(first.place)))
+    archive.begin()
+    batch = take_in_batch(root, standards, now, sources)
+    taken = archive.keep(batch)
+    archive.commit(stale=edited)
+    found: Reworded = {}
+    for path, before in known.items():
+        assert before
+        after = taken[path]
+        if path in batch.apart or _station(before) != _station(after):
+            raise Unfit
+        for (was, *_), (outline, sketch, entry) in zip(before.records, after.records, strict=True):
+            if outline.digest != was.digest:
+                if sketch is None or not isinstance(entry, Span) or outline.gone:
+                    raise Unfit
+                found[outline.key] = outline, sketch, entry
+    return found
+
+
+def _station(intake: Intake) -> object:
+    """Give what the plan, lists and other records know a file's records by: all but their words, and what is wrong."""
+    records = [
+        (outline._replace(digest=""), sketch and sketch._replace(summary="", digest=""))
+        for outline, sketch, _ in intake.records
+    ]
+    return records, intake.problems, intake.unread
+
+
+def _note(before: Note, outline: Outline, sketch: Sketch, entry: Span, library: Library) -> Note:
+    card = before.card and before.card._replace(summary=sketch.summary)
+    return Note(
+        record_state(outline, library),
+        card_state(sketch, card) if card else "",
+        record_state(outline, for_feeds(library)) if before.fed else "",
+        card,
+        before.item and before.item._replace(summary=sketch.summary),
+        entry,
+    )
+
+
+def _stale(
+    memory: Memory, ledger: Ledger, keys: Collection[Key]
+) -> tuple[list[PlannedPage], list[FeedDocument], dict[str, str]]:
+    """Give the pages and the documents of feeds to draw anew, and the fingerprint of each of their files by path."""
+    states = States(
+        ledger.outlook.common,
+        Noted(ledger, lambda note: note.state),
+        Noted(ledger, lambda note: note.card_state),
+        Noted(ledger, lambda note: note.fed),
+    )
+    fingerprints, packer = Prints(states, ledger.outlook.chrome), Packer()
+    prints: dict[str, str] = {}
+    pages = {page.path: page for key in keys for page in ledger.pages_with(key)}
+    for path, page in pages.items():
+        prints[path] = fingerprints.page(page, packer.page(page))
+    documents = list(ledger.documents_with(keys))
+    for document in documents:
+        prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
+    stale = {path: each for path, each in prints.items() if each != memory.states[path][0]}
+    drawn = [page for path, page in pages.items() if path in stale]
+    if any(page.layout == "kit_message" or is_kept(page) for page in drawn):
+        raise Unfit  # Other files are made of these pages too.
+    return drawn, [each for each in documents if not stale.keys().isdisjoint(each.paths)], stale
