@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -83,9 +82,9 @@ class Forgotten(Exception):
 class _Notes:
     """The file of what is packed."""
 
-    def __init__(self, file: FileIO) -> None:
-        self._file = file
-        self._length = file.seek(0, os.SEEK_END)
+    def __init__(self, path: Path, mode: str) -> None:
+        self._file = path.open(mode)
+        self._length = self._file.seek(0, os.SEEK_END)
 
     def add(self, packed: bytes) -> Place:
         start, self._length = self._length, self._length + len(packed)
@@ -102,8 +101,15 @@ class _Notes:
     def erase(self, place: Place) -> None:
         os.pwrite(self._file.fileno(), bytes(place[1]), place[0])
 
+    def mapped(self) -> mmap.mmap:
+        return mmap.mmap(self._file.fileno(), 0, prot=mmap.PROT_READ)
+
+    def flush(self) -> None:
+        self._file.flush()
+
     def close(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # What could not be written is missed when it is read.
+            self._file.close()
 
 
 @contextmanager
@@ -133,7 +139,7 @@ class Draft:
         self._saved = False
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            self._notes = self._file = _Notes(FileIO(self._part, "w+"))
+            self._notes = self._file = _Notes(self._part, "w+b")
 
     def add(self, page: PlannedPage) -> bytes:
         """Note a planned page, and give it packed."""
@@ -179,6 +185,7 @@ class Draft:
         """Put the ledger in its place; `published` as in the memory."""
         if self._notes and self._plan:
             with suppress(OSError):
+                self._notes.flush()
                 self._part.replace(self._folder / "notes")
                 _write(self._folder, self._plan._replace(published=published))
                 self._saved = True
@@ -217,11 +224,10 @@ def _notes(states: States, library: Library, feeds: Iterable[FeedDocument]) -> I
 class Ledger:
     """The ledger of an output. Whatever is asked of it raises Forgotten where it doesn't hold what it should."""
 
-    def __init__(self, folder: Path, plan: _Plan, file: FileIO) -> None:
+    def __init__(self, folder: Path, plan: _Plan, notes: _Notes) -> None:
         self._folder = folder
         self._plan = plan
-        self._file = file
-        self._notes = _Notes(file)
+        self._notes = notes
         self._shares: dict[int, dict[Key, Note]] = {}
         self._changed: set[int] = set()
         self.outlook: Outlook = pickle.loads(self._notes.read(plan.outlook))
@@ -233,13 +239,13 @@ class Ledger:
             plan: Any = unsealed((folder / "plan").read_bytes())
             if plan is None or plan.published != published:
                 raise Forgotten
-            file = FileIO(folder / "notes", "r+")
+            notes = _Notes(folder / "notes", "r+b")
         except OSError:
             raise Forgotten from None
         try:
-            return cls(folder, plan, file)
+            return cls(folder, plan, notes)
         except Forgotten:
-            file.close()
+            notes.close()
             raise
 
     def keys(self) -> Collection[Key]:
@@ -269,7 +275,7 @@ class Ledger:
         places = list(self._plan.pages.values())
         starts = [start for start, _, _ in places]
         end = places[-1][0] + places[-1][1]
-        with mmap.mmap(self._file.fileno(), 0, prot=mmap.PROT_READ) as notes:
+        with self._notes.mapped() as notes:
             found = notes.find(name, 0, end)
             while found >= 0:
                 place = places[bisect_right(starts, found) - 1]
@@ -289,7 +295,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        self._notes.close()
 
     def save(self, published: int) -> None:
         """Keep what changed, overwrite what was noted before; `published` as in the memory."""
@@ -297,4 +303,5 @@ class Ledger:
         for number in self._changed:
             self._notes.erase(shares[number])
             shares[number] = self._notes.add(pickle.dumps(self._shares[number], 5))
+        self._notes.flush()
         _write(self._folder, self._plan._replace(published=published, shares=shares))
