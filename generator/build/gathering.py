@@ -27,12 +27,12 @@ from generator.site.counts import counts_of
 from generator.site.feeds.plan import FeedDocument, plan_feeds
 from generator.site.images import Derived, Unusable, derive_all
 from generator.site.links import check_links, unpublished
-from generator.site.listings import Shelf
 from generator.site.pages import Library
 from generator.site.plan import plan
 from generator.site.planned import PlannedPage
 from generator.site.register import Register
 from generator.site.seasons import active_alerts, kits_of_the_moment
+from generator.site.shelf import Shelf
 from generator.site.sketches import Sketch
 
 from .archive import Archive
@@ -89,11 +89,11 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     pictures, unusable = make_pictures(campaign, root, executor)
     problems += check_references(campaign, outlines, unread, root) + check_unique(outlines, root)
     problems += miscounted + unusable
-    cards = make_cards(campaign, sketches, pictures)
+    shelf = Shelf(campaign, sketches, now, pictures)
+    cards = make_cards(shelf)
     alerts = active_alerts(entries.of("alert"), now)
     written = entries.of("kit")
     problems += check_versions(campaign, entries.of("kit_version"), written, root)
-    shelf = Shelf(campaign, sketches, now, pictures)
     kits = kits_of_the_moment((kit for kit in written if ("kit", kit.id) in shelf.items), alerts, now)
     forms = {form.id: choices_of(form, shelf, now) for form in entries.of("form")}
     register = Register(charter or Charter(), {})

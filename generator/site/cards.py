@@ -1,17 +1,15 @@
-"""Sketches to cards: what each record looks like on other records' pages."""
+"""A Shelf to cards: what each record looks like on other records' pages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from generator.campaign.linking import Campaign
-from generator.campaign.models import KINDS
 from generator.campaign.models.fields import Picture
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import EVERYWHERE, Key, Outline, Shot
 
 from .images import Derived
-from .sketches import Sketch
+from .shelf import Shelf
 from .views import Card, PictureView
 
 
@@ -85,31 +83,25 @@ def picture_path(folder: str, name: str) -> str | None:
     return "/".join(parts)
 
 
-def make_cards(campaign: Campaign, sketches: Mapping[Key, Sketch], pictures: Pictures) -> dict[Key, Card]:
+def make_cards(shelf: Shelf) -> dict[Key, Card]:
     """Give the card of every record that may be shown."""
+    neighbourhoods = shelf.campaign.outlines["neighbourhood"]
+    view = shelf.pictures.view
     cards: dict[Key, Card] = {}
-    neighbourhoods = campaign.outlines["neighbourhood"]
-    for kind_name, outlines in campaign.outlines.items():
-        kind = KINDS[kind_name]
-        for outline in outlines.values():
-            if not outline.shown:
-                continue
-            key = outline.key
-            drawn = sketches[key]
-            kicker = drawn.kicker
-            if kicker is None:
-                place = neighbourhoods.get(outline.neighbourhoods[0]) if outline.neighbourhoods else None
-                kicker = place.title if place else "Toute la ville"
-            cards[key] = Card(
-                kind_name,
-                outline.id,
-                kind.url(outline.id) if kind.section is not None else "",
-                outline.title,
-                drawn.summary,
-                kicker,
-                drawn.when,
-                drawn.iso,
-                drawn.tags,
-                pictures.view(outline.folder, outline.picture) if outline.picture else None,
-            )
+    for outline, drawn, _, key, url in shelf.items.values():
+        kicker = drawn.kicker
+        if kicker is None:
+            place = neighbourhoods.get(outline.neighbourhoods[0]) if outline.neighbourhoods else None
+            kicker = place.title if place else "Toute la ville"
+        cards[key] = Card(
+            *key,
+            url,
+            outline.title,
+            drawn.summary,
+            kicker,
+            drawn.when,
+            drawn.iso,
+            drawn.tags,
+            view(outline.folder, outline.picture) if outline.picture else None,
+        )
     return cards

@@ -7,7 +7,7 @@ from generator.campaign.models.fields import PARIS
 from generator.campaign.models.forms import Choice, Form
 from generator.collector.forms import KIND_OF, choices, with_choices
 
-from .listings import Item, Shelf
+from .shelf import Item, Shelf
 
 Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """By source, the ids and labels to choose from: plain data, for a planned page to hold."""

@@ -1,8 +1,8 @@
 """All kinds of documents together."""
 
 from .documents import PRINTED, PlannedDocument
-from .listings import Shelf
 from .press_documents import FOR_PRESS
+from .shelf import Shelf
 
 PLANS = PRINTED | FOR_PRESS
 """What plans each kind of document."""

@@ -15,8 +15,8 @@ from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
 
 from .kits import KIT_TEXTS, SHEETS, language_of
-from .listings import Item, Shelf
 from .metadata import absolute
+from .shelf import Item, Shelf
 
 
 class PlannedDocument(NamedTuple):

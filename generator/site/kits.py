@@ -4,8 +4,8 @@ from generator.campaign.models import KINDS
 from generator.campaign.models.languages import FALC, FRENCH, LANGUAGES, Language
 from generator.campaign.outline import Key, Outline
 
-from .listings import Shelf
 from .planned import PlannedPage
+from .shelf import Shelf
 from .sketches import EMERGENCY
 from .views import Link, VersionView
 

@@ -1,81 +1,19 @@
 """Lists of records: their order, their pages of fifty, their filters, all as real pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from itertools import groupby
 
-from generator.campaign.linking import Campaign
 from generator.campaign.models import KINDS
-from generator.campaign.outline import Key, Outline
 
-from .cards import Pictures
 from .planned import PlannedGroup, PlannedPage
-from .sketches import Facet, Sketch, plain_letters
+from .shelf import Item, Shelf
+from .sketches import Facet, plain_letters
 from .views import Filter, Link, Pagination
 
 PAGE_SIZE = 50
 NEAR = 2
 """Pages of a long list link to that many before and after, besides the first, the last and each tenth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A record as lists see it."""
-
-    outline: Outline
-    sketch: Sketch
-    rank: int
-
-    @property
-    def key(self) -> Key:
-        """What names it in the whole campaign."""
-        return self.outline.key
-
-
-class Shelf:
-    """The campaign's records as lists see them: those that may be shown, in their kind's order."""
-
-    def __init__(self, campaign: Campaign, sketches: Mapping[Key, Sketch], now: datetime, pictures: Pictures) -> None:
-        self.campaign = campaign
-        self.pictures = pictures
-        self.now = now.timestamp()
-        self.kinds: dict[str, list[Item]] = {}
-        self.items: dict[Key, Item] = {}
-        for kind, outlines in campaign.outlines.items():
-            pairs = [(each, sketches[each.key]) for each in outlines.values() if each.shown]
-            if kind in _AS_WRITTEN:
-                pairs.sort(key=lambda pair: (pair[0].path, pair[0].place))
-            else:
-                pairs.sort(key=lambda pair: pair[1].order)
-            self.kinds[kind] = [Item(each, drawn, rank) for rank, (each, drawn) in enumerate(pairs)]
-            self.items |= {item.key: item for item in self.kinds[kind]}
-
-    @cached_property
-    def neighbourhoods(self) -> dict[str, str]:
-        """Neighbourhood titles by id, in order."""
-        return {item.outline.id: item.outline.title for item in self.kinds["neighbourhood"]}
-
-    @cached_property
-    def themes(self) -> dict[str, str]:
-        """Theme titles by id, in the order of the settings."""
-        return {theme.id: theme.title for theme in self.campaign.config.themes}
-
-    def group_order(self, key: Key) -> float:
-        """Give what sorts a record among others of its kind on a page: what is to come, then the latest."""
-        item = self.items[key]
-        if key[0] == "event":
-            past = item.sketch.end <= self.now
-            return _LATER - item.sketch.start if past else item.sketch.start
-        return -item.rank if key[0] in _NEWEST_LAST else item.rank
-
-
-_AS_WRITTEN = {"factor", "indicator", "pilot_site"}
-"""Kinds whose order in their file is their author's choice, and told so by nothing else."""
-
-_LATER = 1e12
-_NEWEST_LAST = {"press_release", "lesson"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +95,10 @@ LISTINGS = (
 )
 
 
+Narrowed = list[tuple[str, str, list[tuple[str, str, list[Item]]]]]
+"""For each filter, its title, its way out; for each choice, its part of the URL, its title, its records."""
+
+
 def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     """Give all pages of a list: the whole, each neighbourhood's part, each theme's part, by fifty."""
     items = shelf.kinds[listing.kind]
@@ -164,22 +106,17 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
         items = items[::-1]
     top = f"/{KINDS[listing.kind].section}/"
     narrowed = _narrowed(listing, items, shelf)
-    pages = paged(listing, items, top, listing.title, _filters(narrowed, top, ""))
-    for part, title, chosen in (entry for *_, entries in narrowed for entry in entries):
-        pages += _part_of(listing, top + part + "/", title, chosen, _filters(narrowed, top, part))
+    filters = _filters(narrowed, top)
+    return paged(listing, items, top, _marked(filters, top)) + _parts(listing, narrowed, top, filters)
+
+
+def _parts(listing: Listing, narrowed: Narrowed, top: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
+    """Give the pages of all parts of a list."""
+    pages: list[PlannedPage] = []
+    for part, title, items in (entry for *_, entries in narrowed for entry in entries):
+        url = f"{top}{part}/"
+        pages += paged(listing, items, url, _marked(filters, url), title)
     return pages
-
-
-def _part_of(
-    listing: Listing, url: str, title: str, items: list[Item], filters: tuple[Filter, ...]
-) -> list[PlannedPage]:
-    """Give the pages of a part of a list."""
-    pages = paged(listing, items, url, f"{listing.title}\u00a0: {title}", filters)
-    return [page._replace(is_filter=True, short=f"{title}{_rank(page.number)}") for page in pages]
-
-
-Narrowed = list[tuple[str, str, list[tuple[str, str, list[Item]]]]]
-"""For each filter, its title, its way out; for each choice, its part of the URL, its title, its records."""
 
 
 def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
@@ -220,54 +157,62 @@ def _choices(
     return [(f"{prefix}-{each}", title, shares[each]) for each, title in titles.items() if each in shares]
 
 
-def _filters(narrowed: Narrowed, top: str, current: str) -> tuple[Filter, ...]:
-    """Give the links to all parts of a list; `current` is the part of the URL of the one shown, empty for the whole."""
+def _filters(narrowed: Narrowed, top: str) -> tuple[Filter, ...]:
+    """Give the links to all parts of a list, none of them marked as the one shown."""
     return tuple(
         Filter(
             title,
             (
-                Link(everything, top, current=not current),
-                *(Link(name, f"{top}{part}/", part == current, len(items)) for part, name, items in entries),
+                Link(everything, top),
+                *[Link(name, f"{top}{part}/", size=len(items)) for part, name, items in entries],
             ),
         )
         for title, everything, entries in narrowed
     )
 
 
-def paged(listing: Listing, items: list[Item], url: str, title: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
-    """Cut a list into pages of fifty; an empty list still has its page."""
+def _marked(filters: tuple[Filter, ...], url: str) -> tuple[Filter, ...]:
+    """Give filters with each link to an address marked as the one shown."""
+    return tuple(
+        Filter(each.title, tuple([link if link.url != url else link._replace(current=True) for link in each.links]))
+        for each in filters
+    )
+
+
+def paged(
+    listing: Listing, items: list[Item], url: str, filters: tuple[Filter, ...] = (), part: str = ""
+) -> list[PlannedPage]:
+    """Cut a list, or the part of it that `part` names, into pages of fifty; an empty list still has its page."""
     total = max(1, -(-len(items) // PAGE_SIZE))
     addresses = [url if number == 1 else f"{url}page-{number}/" for number in range(1, total + 1)]
+    title = f"{listing.title}\u00a0: {part}" if part else listing.title
     pages = []
     for number, address in enumerate(addresses, 1):
         chunk = items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        keys = tuple(item.key for item in chunk)
+        rank = f", page {number}" if number > 1 else ""
         pages.append(
             PlannedPage(
                 url=address,
                 layout=listing.layout,
                 section=KINDS[listing.kind].section or "",
-                title=f"{title}{_rank(number)}",
+                title=f"{title}{rank}",
                 lead=listing.lead,
-                cards=() if listing.grouped else keys,
+                cards=() if listing.grouped else tuple([item.key for item in chunk]),
                 groups=_groups(listing, chunk),
                 filters=filters,
                 pagination=_pagination(addresses, number) if total > 1 else None,
-                short=f"Page {number}" if number > 1 else "",
+                is_filter=bool(part),
+                short=f"{part}{rank}" if part else f"Page {number}" if number > 1 else "",
             )
         )
     return pages
-
-
-def _rank(number: int) -> str:
-    return f", page {number}" if number > 1 else ""
 
 
 def _groups(listing: Listing, chunk: list[Item]) -> tuple[PlannedGroup, ...]:
     if not listing.grouped:
         return ()
     return tuple(
-        PlannedGroup(_anchor(title), title, tuple(item.key for item in items))
+        PlannedGroup(_anchor(title), title, tuple([item.key for item in items]))
         for title, items in groupby(chunk, key=lambda item: item.sketch.group)
     )
 
@@ -298,8 +243,15 @@ _AGENDA = Listing(
     grouped=True,
     by_neighbourhood=True,
     by_theme=True,
+    layout="agenda",
 )
-_PAST = Listing("event", "Les rendez-vous passés", "Ce qui a déjà eu lieu, le plus récent d’abord.", grouped=True)
+_PAST = Listing(
+    "event",
+    "Les rendez-vous passés",
+    "Ce qui a déjà eu lieu, le plus récent d’abord.",
+    grouped=True,
+    layout="agenda",
+)
 
 
 def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
@@ -308,17 +260,9 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     coming = [item for item in events if item.sketch.end > shelf.now]
     past = [item for item in reversed(events) if item.sketch.end <= shelf.now]
     narrowed = _narrowed(_AGENDA, coming, shelf)
-    when = (("À venir", "/agenda/", len(coming)), ("Passés", "/agenda/passes/", len(past)))
-
-    def filters(part: str) -> tuple[Filter, ...]:
-        url = f"/agenda/{part}/" if part else "/agenda/"
-        moments = Filter("Par moment", tuple(Link(name, link, link == url, count) for name, link, count in when))
-        return (moments, *_filters(narrowed, "/agenda/", part))
-
-    pages = paged(_AGENDA, coming, "/agenda/", _AGENDA.title, filters(""))
-    pages += [
-        page._replace(is_filter=True) for page in paged(_PAST, past, "/agenda/passes/", _PAST.title, filters("passes"))
-    ]
-    for part, title, chosen in (entry for *_, entries in narrowed for entry in entries):
-        pages += _part_of(_AGENDA, f"/agenda/{part}/", title, chosen, filters(part))
-    return [page._replace(layout="agenda") for page in pages]
+    top, over = "/agenda/", "/agenda/passes/"
+    moments = Filter("Par moment", (Link("À venir", top, size=len(coming)), Link("Passés", over, size=len(past))))
+    filters = (moments, *_filters(narrowed, top))
+    pages = paged(_AGENDA, coming, top, _marked(filters, top))
+    pages += [page._replace(is_filter=True) for page in paged(_PAST, past, over, _marked(filters, over))]
+    return pages + _parts(_AGENDA, narrowed, top, filters)

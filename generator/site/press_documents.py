@@ -8,8 +8,8 @@ from generator.campaign.outline import Key
 
 from .cards import picture_path
 from .documents import PlannedDocument
-from .listings import Item, Shelf
 from .pages import SECTION_TITLES
+from .shelf import Item, Shelf
 from .views import PictureView
 
 
@@ -54,7 +54,7 @@ def _related(shelf: Shelf, item: Item) -> list[Key]:
     around = [named[1:] for named in item.outline.names] + shelf.campaign.referrers.get(item.key, [])
     known = [key for key in dict.fromkeys(around) if key in shelf.items]
     allowed = [key for key in known if shelf.items[key].outline.shown_in(Channel.PRESS)]
-    return sorted(allowed, key=lambda key: (key[0], shelf.group_order(key)))
+    return sorted(allowed, key=lambda key: (key[0], shelf.places[key]))
 
 
 def _pictured(shelf: Shelf, keys: Iterable[Key]) -> tuple[Key, ...]:

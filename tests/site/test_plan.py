@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.plan import GROUP_LIMIT, SITEMAP_LIMIT
+from generator.site.overviews import SITEMAP_LIMIT
 from generator.site.planned import PlannedGroup, PlannedPage
+from generator.site.record_pages import GROUP_LIMIT
 
 from .towns import add, add_many, planned
 

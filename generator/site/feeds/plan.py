@@ -16,7 +16,7 @@ from generator.campaign.models.fields import PARIS
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
 from generator.site.cards import Pictures
-from generator.site.listings import Item, Shelf
+from generator.site.shelf import Item, Shelf
 from generator.site.views import PictureView
 from generator.typography import NO_BREAK
 

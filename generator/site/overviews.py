@@ -1,0 +1,150 @@
+"""Pages that are no record's and no list: the home page, the method, the impact, the press, feeds, the site map."""
+
+from heapq import nsmallest
+
+from generator.campaign.outline import Key
+
+from .counts import Counts
+from .feeds.plan import EVERYTHING, FEEDS, FOLDER, neighbourhood_feeds
+from .listings import Listing, paged
+from .planned import WITHDRAWN, PlannedGroup, PlannedPage
+from .register import CHARTER_URL, Register
+from .shelf import Shelf
+from .views import Link
+
+
+def home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
+    """Give the home page; `kits` holds their ids, the most useful first."""
+    events = [item.key for item in shelf.kinds["event"] if item.sketch.end > shelf.now and not item.sketch.weight]
+    initiatives = [
+        item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))
+    ]
+    amounts = (
+        (tally.volunteers or 0, "voisin solidaire inscrit", "voisins solidaires inscrits"),
+        (len(shelf.kinds["initiative"]), "initiative recensée", "initiatives recensées"),
+        (len(shelf.kinds["building"]), "immeuble au registre", "immeubles au registre"),
+        (len(shelf.kinds["organisation"]), "partenaire", "partenaires"),
+        (len(shelf.kinds["kit"]), "kit prêt à l’emploi", "kits prêts à l’emploi"),
+    )
+    counts = tuple((one if number == 1 else many, number) for number, one, many in amounts if number)
+    groups = (
+        ("kits", "Le kit du moment", tuple(("kit", kit) for kit in kits[:3]), "/kits/", "Tous les kits"),
+        ("agenda", "Prochains rendez-vous", tuple(events[:3]), "/agenda/", "Tout l’agenda"),
+        ("portraits", "Ils et elles ont dit oui", _keys(shelf, "portrait", 4), "/portraits/", "Tous les portraits"),
+        ("initiatives", "Près de chez vous", tuple(initiatives), "/initiatives/", "Toutes les initiatives"),
+        ("quartiers", "Votre quartier", _keys(shelf, "neighbourhood", 12), "/quartiers/", "Tous les quartiers"),
+        ("presse", "Actualités", _latest(shelf, "press_release", 2), "/presse/", "Espace presse"),
+    )
+    return PlannedPage(
+        url="/",
+        layout="home",
+        section="",
+        title=shelf.campaign.config.title,
+        groups=tuple(PlannedGroup(*group) for group in groups if group[2]),
+        values=(("counts", counts),),
+    )
+
+
+def _keys(shelf: Shelf, kind: str, limit: int | None = None) -> tuple[Key, ...]:
+    return tuple(item.key for item in shelf.kinds[kind][:limit])
+
+
+def _latest(shelf: Shelf, kind: str, limit: int) -> tuple[Key, ...]:
+    return tuple(item.key for item in shelf.kinds[kind][: -limit - 1 : -1])
+
+
+def method(shelf: Shelf) -> PlannedPage:
+    """Give the page of the method: its steps and the factors of success."""
+    steps = _keys(shelf, "step")
+    reads = steps + _keys(shelf, "factor")
+    return PlannedPage("/methode/", "method", "methode", "La méthode en neuf étapes", cards=steps, reads=reads)
+
+
+def impact(shelf: Shelf, counts: Counts) -> PlannedPage:
+    """Give the page of what has changed: pilot sites, measures, the network of volunteers, lessons."""
+    sites = _keys(shelf, "pilot_site")
+    reads = sites + _keys(shelf, "indicator")
+    lessons = _latest(shelf, "lesson", 6)
+    group = PlannedGroup(
+        "enseignements", "Ce que nous avons appris", lessons, "/enseignements/", "Tous les enseignements"
+    )
+    groups = (group,) if lessons else ()
+    return PlannedPage(
+        "/impact/",
+        "impact",
+        "impact",
+        "Ce qui a changé",
+        cards=sites,
+        groups=groups,
+        named=_keys(shelf, "neighbourhood") if counts.volunteers is not None else (),
+        reads=reads,
+        values=(("network", counts),),
+    )
+
+
+def participate(shelf: Shelf) -> PlannedPage:
+    """Give the page that leads to every form."""
+    return PlannedPage("/participer/", "participate", "participer", "Participer", cards=_keys(shelf, "form"))
+
+
+_PRESS = Listing(
+    "press_release",
+    "Espace presse",
+    "Communiqués, chiffres, images et contact pour les journalistes, sans inscription.",
+    layout="press",
+)
+
+
+def press(shelf: Shelf) -> list[PlannedPage]:
+    """Give the pages of the press: the releases, latest first, and on the first page the kits too."""
+    kits = _keys(shelf, "kit")
+    group = PlannedGroup("kits", "Les opérations et leurs images", kits, "/kits/", "Tous les kits")
+    first, *others = paged(_PRESS, shelf.kinds["press_release"][::-1], "/presse/")
+    first = first._replace(groups=(group,) if kits else (), reads=_keys(shelf, "indicator"))
+    return [first, *others]
+
+
+def feeds(shelf: Shelf) -> PlannedPage:
+    """Give the page that explains feeds and leads to all of them."""
+    values = (("feeds", (EVERYTHING, *FEEDS.values())), ("neighbourhoods", neighbourhood_feeds(shelf)))
+    return PlannedPage(FOLDER, "feeds", "", "Suivre les nouveautés", values=values)
+
+
+def charter(register: Register) -> list[PlannedPage]:
+    """Give the charter's page; none while it has no level to give."""
+    charter = register.charter
+    if not charter.levels:
+        return []
+    values = (("charter", register.digest),)
+    return [PlannedPage(CHARTER_URL, "charter", "immeubles", charter.title, lead=charter.summary, values=values)]
+
+
+def sitemap(pages: list[PlannedPage]) -> PlannedPage:
+    """Give the site map: each section's own page, then its records."""
+    lists: list[PlannedPage] = []
+    records: list[PlannedPage] = []
+    for page in pages:
+        if page.layout in _UNLISTED or page.is_filter or page.copy_of:
+            continue
+        if page.key:
+            records.append(page)
+        elif page.number == 1:
+            lists.append(page)
+    sections: dict[str, list[PlannedPage]] = {}
+    for page in lists + records:
+        sections.setdefault(page.section, []).append(page)
+    parts = tuple(
+        (
+            members[0].title if section else "Le site",
+            tuple(Link("Accueil" if page.url == "/" else page.title, page.url) for page in members[:SITEMAP_LIMIT]),
+            max(0, len(members) - SITEMAP_LIMIT),
+        )
+        for section, members in sections.items()
+    )
+    return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", parts),))
+
+
+_UNLISTED = {"redirect", "not_found", "kit_version", WITHDRAWN}
+
+SITEMAP_LIMIT = 200
+"""Past that many pages in a section, the site map leads to the section's own paginated list."""
