@@ -105,12 +105,13 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     pages = plan(shelf, kits, forms, counts_of(network), register)
     feeds = plan_feeds(shelf, pictures.within(Channel.FEED))
     files = FILES | {f"/{path}" for document in feeds for path in document.paths}
-    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, files, unread, root)
+    hidden = unpublished(campaign)
+    problems += _same_url(pages, campaign, root) + check_links(pages, campaign, files, hidden, unread, root)
     problems = discreet(problems)
     if config is None:
         return Gathered(problems)
     alert_kits = tuple(("kit", alert.kit) for alert in alerts)
-    library = Library(config, entries, cards, pictures, alert_kits, now, unpublished(campaign), register.charter)
+    library = Library(config, entries, cards, pictures, alert_kits, now, hidden, register.charter)
     library = replace(library, picture=pictures.view("data", config.picture))
     return Gathered(problems, library, outlines, sketches, alerts, pages, feeds, shelf, signed)
 

@@ -1,6 +1,7 @@
 """Outlines to a Campaign: every reference checked, and known from both its ends."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,13 +28,14 @@ class Campaign:
 def link(config: SiteConfig, outlines: Iterable[Outline]) -> Campaign:
     """Sort outlines into a Campaign and follow every reference backwards. Of two with one id, the first stays."""
     by_kind: dict[str, dict[str, Outline]] = {kind: {} for kind in KINDS}
-    referrers: dict[Key, list[Key]] = {}
+    referrers: defaultdict[Key, list[Key]] = defaultdict(list)
     for each in outlines:
-        if by_kind[each.kind].setdefault(each.id, each) is each:
-            key = each.kind, each.id
-            for _, kind, target in each.names:
-                referrers.setdefault((kind, target), []).append(key)
-    return Campaign(config, by_kind, referrers)
+        kind, id_ = each.kind, each.id
+        if by_kind[kind].setdefault(id_, each) is each:
+            key = kind, id_
+            for _, named_kind, named_id in each.names:
+                referrers[named_kind, named_id].append(key)
+    return Campaign(config, by_kind, dict(referrers))
 
 
 def check_references(campaign: Campaign, outlines: Iterable[Outline], unread: set[Unread], root: Path) -> list[Problem]:
@@ -42,12 +44,14 @@ def check_references(campaign: Campaign, outlines: Iterable[Outline], unread: se
     `unread` tells of records that are there but have errors of their own: naming one of them is no mistake.
     """
     problems: list[Problem] = []
-    known: dict[str, set[str]] = {kind: set(records) for kind, records in campaign.outlines.items()}
-    known["theme"] = {theme.id for theme in campaign.config.themes}
+    known: dict[str, Collection[str]] = {**campaign.outlines, "theme": {theme.id for theme in campaign.config.themes}}
+    astray = any(id_ not in known[kind] for kind, id_ in campaign.referrers)
     for each in outlines:
         first = campaign.outlines[each.kind][each.id]
         if first is not each:
             problems.append(_twice(root, each, first))
+        elif not astray:
+            continue
         problems += [
             _dangling(root, each, named, known[named.kind])
             for named in each.names

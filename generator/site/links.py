@@ -110,18 +110,22 @@ def resolve(target: str, folder: str) -> str:
 
 
 def check_links(
-    pages: list[PlannedPage], campaign: Campaign, files: set[str], unread: set[Unread], root: Path
+    pages: list[PlannedPage], campaign: Campaign, files: set[str], hidden: Set[str], unread: set[Unread], root: Path
 ) -> list[Problem]:
     """Give a problem for each link of a text that leads to no page or file of the site, or to no anchor in it.
+
+    `hidden` are the addresses of the records that are there but not shown.
 
     A link to a page that has errors of its own (`unread`) is no mistake. One to a page that is not shown today is worth
     a warning only: the day when a portrait's release ends must not stop the site from being published without it.
     """
-    site = _Site(pages, campaign, files, unread)
+    site = _Site(pages, campaign, files, hidden, unread)
     problems: list[Problem] = []
     for outlines in campaign.outlines.values():
         for outline in outlines.values():
             for target in outline.links:
+                if target in site.pages:
+                    continue
                 fault = site.fault(resolve(target, outline.folder), outline)
                 if fault is None:
                     continue
@@ -149,14 +153,16 @@ _LISTS = re.compile(r"/[a-z-]+/(?:page|quartier|theme)-")
 class _Site:
     """All that a link may lead to."""
 
-    def __init__(self, pages: list[PlannedPage], campaign: Campaign, files: set[str], unread: set[Unread]) -> None:
-        self._pages = {page.url: page for page in pages if page.layout != WITHDRAWN}
+    def __init__(
+        self, pages: list[PlannedPage], campaign: Campaign, files: set[str], hidden: Set[str], unread: set[Unread]
+    ) -> None:
+        self.pages = {page.url: page for page in pages if page.layout != WITHDRAWN}
         self._campaign = campaign
         self._files = files
         kinds = [(KINDS[kind], each) for kind, each in unread if kind in KINDS and KINDS[kind].section is not None]
         self._unread = {kind.url(each) for kind, each in kinds if each}
         self._unread_sections = {kind.section for kind, each in kinds if each is None}
-        self._hidden = unpublished(campaign)
+        self._hidden = hidden
 
     def fault(self, target: str, outline: Outline) -> Wrong | None:
         """Give what is wrong with a link of a record's texts, None when it leads somewhere."""
@@ -168,7 +174,7 @@ class _Site:
             return self._anchor_fault(anchor, set(outline.anchors), "de ce texte")
         if path in self._files:
             return None
-        page = self._pages.get(path)
+        page = self.pages.get(path)
         if page:
             return self._anchor_fault(anchor, self._anchors(page), "de la page")
         return self._page_fault(path, outline)
@@ -184,10 +190,10 @@ class _Site:
             hint = _ABROAD if looks_abroad else _FROM_ROOT
         elif path.startswith("//"):
             hint = _ABROAD
-        elif path + "/" in self._pages:
+        elif path + "/" in self.pages:
             hint = f"Il manque la barre finale : écrivez {path}/"
         else:
-            hint = nearest(path, self._pages) or _FROM_ROOT
+            hint = nearest(path, self.pages) or _FROM_ROOT
         return "error", "ne mène à aucune page", hint
 
     def _may_be(self, path: str) -> bool:
