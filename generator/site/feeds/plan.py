@@ -5,7 +5,7 @@ section 4). An archive holds so many items of one year, counted from the year's 
 archive holds, and one taken back or moved in time only touches the archives of its year.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import accumulate, groupby
 from operator import attrgetter
@@ -124,36 +124,41 @@ def plan_feeds(shelf: Shelf, pictures: Pictures) -> list[FeedDocument]:
     """Give every document of every feed. `pictures` are those that feeds may show."""
     themes = {theme: (theme, title) for theme, title in shelf.themes.items()}
     followed = [
-        item
+        (-item.sketch.published, item.key, item)
         for kind in FEEDS
         for item in shelf.kinds[kind]
         if item.sketch.published <= shelf.now and item.outline.shown_in(Channel.FEED)
     ]
-    followed.sort(key=lambda item: (-item.sketch.published, item.key))
-    feeds = (*FEEDS.values(), EVERYTHING, *neighbourhood_feeds(shelf))
-    shares: dict[str, list[PlannedItem]] = {feed.name: [] for feed in feeds}
-    for item in followed:
+    followed.sort()
+    everything: list[PlannedItem] = []
+    by_kind: dict[str, list[PlannedItem]] = {kind: [] for kind in FEEDS}
+    by_place: dict[str, list[PlannedItem]] = {place: [] for place in shelf.neighbourhoods}
+    for _, key, item in followed:
         told = _item(item, shelf, themes, pictures)
-        names = {f"quartier-{each}" for each in item.outline.neighbourhoods}
-        for name in {FEEDS[item.key[0]].name, EVERYTHING.name, *names} & shares.keys():
-            shares[name].append(told)
-    return [document for feed in feeds for document in documents(feed, shares[feed.name])]
+        everything.append(told)
+        by_kind[key[0]].append(told)
+        for place in dict.fromkeys(item.outline.neighbourhoods):
+            if place in by_place:
+                by_place[place].append(told)
+    shares = (*by_kind.values(), everything, *by_place.values())
+    feeds = (*FEEDS.values(), EVERYTHING, *neighbourhood_feeds(shelf))
+    return [document for feed, items in zip(feeds, shares, strict=True) for document in documents(feed, items)]
 
 
-def _item(item: Item, shelf: Shelf, themes: dict[str, tuple[str, str]], pictures: Pictures) -> PlannedItem:
-    outline, drawn = item.outline, item.sketch
-    feed = FEEDS[outline.kind]
+def _item(item: Item, shelf: Shelf, themes: Mapping[str, tuple[str, str]], pictures: Pictures) -> PlannedItem:
+    outline, drawn, _, key, url = item
+    feed = FEEDS[key[0]]
     return PlannedItem(
-        outline.key,
+        key,
         # The id that the record had first, whatever it was renamed to since.
-        f"{outline.kind}/{(*outline.aliases, outline.id)[0]}",
+        f"{key[0]}/{outline.aliases[0] if outline.aliases else key[1]}",
         outline.title,
         drawn.summary,
-        KINDS[outline.kind].url(outline.id),
+        url,
         drawn.published,
         drawn.updated if drawn.updated <= shelf.now else drawn.published,
         datetime.fromtimestamp(drawn.published, PARIS).year,
-        ((feed.name, feed.title), *(themes[theme] for theme in outline.themes if theme in themes)),
+        ((feed.name, feed.title), *[themes[theme] for theme in outline.themes if theme in themes]),
         pictures.view(outline.folder, outline.picture) if outline.picture else None,
     )
 
