@@ -2,8 +2,7 @@
 
 import os
 import re
-from argparse import Namespace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 ENVIRONMENT = "collecteur.env"
@@ -27,14 +26,6 @@ def write_secret(path: Path, content: bytes) -> None:
 def key_folder() -> Path:
     """Give the folder of private keys, unless staff name another."""
     return Path.home() / "cles-ville-solidaire"
-
-
-def now(arguments: Namespace) -> datetime:
-    """Give the moment of `--now`, in Paris when it names no zone; without it, the present one."""
-    from generator.campaign.models.fields import PARIS
-
-    moment: datetime = arguments.now or datetime.now(PARIS)
-    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 
 
 def settings_beside(root: Path, folder: Path) -> Path:

@@ -2,18 +2,18 @@
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.staff import Trouble, key_folder, now
+from generator.arguments import Commands, add_command, add_family, add_now, now
+from generator.staff import Trouble, key_folder
 
 if TYPE_CHECKING:
     from .register import Register
 
-EXAMPLES = """exemples :
+EXAMPLES = """\
   ville badges keygen                           crée les clés, une fois pour toutes
   ville badges sign                             signe ce qui est nouveau ou a changé
   ville badges sign BV-2026-003                 redonne aussi le code d'un titulaire dont le nom est caché
@@ -21,17 +21,21 @@ EXAMPLES = """exemples :
   ville badges verify https://solidaire.exemple.fr/immeubles/tour-des-merles/"""
 
 
-def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
-    """Add `badges` to the command line; its arguments carry the function to call as `run`."""
-    parser = subparsers.add_parser(
+def add_commands(commands: Commands) -> None:
+    """Add `badges` to the command line."""
+    family = add_family(
+        commands,
         "badges",
-        help="signer et vérifier les attestations des labels et des diplômes",
+        "signer et vérifier les attestations des labels et des diplômes",
         description="Signe et vérifie les attestations des labels et des diplômes (Open Badges 3.0).",
-        epilog=EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
-    commands = parser.add_subparsers(metavar="COMMANDE", required=True)
-    add = _adder(commands)
+
+    def add(name: str, text: str, work: Callable[[Namespace], int]) -> ArgumentParser:
+        parser = add_command(family, name, text, lambda arguments: _run(work, arguments))
+        add_now(parser)
+        return parser
+
     make = add("keygen", "créer les clés", keygen)
     make.add_argument("--output", type=Path, default=key_folder(), metavar="DOSSIER", help="où ranger la clé privée")
     signing = add("sign", "signer ce qui est nouveau ou a changé", sign)
@@ -99,19 +103,6 @@ def _own_register(arguments: Namespace) -> "Register | None":
     from .register import read_register
 
     return read_register(arguments.root, now(arguments)) if (arguments.root / SETTINGS).is_file() else None
-
-
-def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
-    def add(name: str, help_text: str, work: Callable[[Namespace], int]) -> ArgumentParser:
-        parser: ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text.capitalize()}.")
-        parser.add_argument(
-            "--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier de site_config.yml"
-        )
-        parser.add_argument("--now", type=datetime.fromisoformat, metavar="DATE", help="fixe « aujourd'hui »")
-        parser.set_defaults(run=lambda arguments: _run(work, arguments))
-        return parser
-
-    return add
 
 
 def _run(work: Callable[[Namespace], int], arguments: Namespace) -> int:

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from argparse import Namespace, RawDescriptionHelpFormatter, _SubParsersAction
-from pathlib import Path
-from typing import Any
+from argparse import Namespace
 
-EXAMPLES = """exemples :
+from generator.arguments import Commands, add_command
+
+EXAMPLES = """\
   ville collect                          le collecteur, sur http://127.0.0.1:8100
   ville collect --port 9000 --processes 2
 
@@ -14,20 +14,19 @@ variables : VILLE_SECRET, VILLE_MAIL_KEY (« ville signups keygen » les crée),
 (par exemple smtps://utilisateur:motdepasse@courrier.exemple.fr:465)."""
 
 
-def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
-    """Add `collect` to the command line; its arguments carry the function to call as `run`."""
-    parser = subparsers.add_parser(
+def add_commands(commands: Commands) -> None:
+    """Add `collect` to the command line."""
+    parser = add_command(
+        commands,
         "collect",
-        help="recevoir les réponses aux formulaires",
+        "recevoir les réponses aux formulaires",
+        collect,
         description="Reçoit les réponses aux formulaires, les chiffre et les range dans data/signups.",
-        epilog=EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
-    parser.add_argument("--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier de site_config.yml")
     parser.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="l'adresse où écouter (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8100, metavar="N", help="le port où écouter (8100)")
     parser.add_argument("--processes", type=int, default=1, metavar="N", help="le nombre de processus (1)")
-    parser.set_defaults(run=collect)
 
 
 def collect(arguments: Namespace) -> int:

@@ -2,12 +2,12 @@
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
+from generator.arguments import Commands, add_command, add_family
 from generator.staff import Trouble, key_folder
 
 ADVICE = """L'autorisation est retirée à partir du {day} ({path}, ligne {line}).
@@ -20,28 +20,26 @@ flux, ni document. « ville index » refait la recherche. Reste à votre charge 
 """
 
 
-def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
-    """Add these commands to the command line; their arguments carry the function to call as `run`."""
-    portraits = subparsers.add_parser(
-        "portraits", help="retirer l'autorisation d'un portrait", description="Retire l'autorisation d'un portrait."
-    )
-    commands = portraits.add_subparsers(metavar="COMMANDE", required=True)
-    take_back = _command(commands, "withdraw", "retirer un portrait à la demande de la personne", withdraw_portrait)
+def add_commands(commands: Commands) -> None:
+    """Add `portraits` and `press` to the command line."""
+    text = "retirer l'autorisation d'un portrait"
+    portraits = add_family(commands, "portraits", text, description="Retire l'autorisation d'un portrait.")
+    take_back = _add(portraits, "withdraw", "retirer un portrait à la demande de la personne", withdraw_portrait)
     take_back.add_argument("id", metavar="ID", help="le nom du fichier du portrait, sans son extension")
     take_back.add_argument("--date", type=_day, metavar="DATE", help="à partir de quel jour (par défaut : aujourd'hui)")
 
-    press = subparsers.add_parser(
+    press = add_family(
+        commands,
         "press",
-        help="sceller les communiqués sous embargo",
+        "sceller les communiqués sous embargo",
         description="Scelle les communiqués sous embargo, pour qu'un dossier public ne les livre pas.",
     )
-    commands = press.add_subparsers(metavar="COMMANDE", required=True)
     keys = key_folder()
-    make = _command(commands, "keygen", "créer la clé de presse, une fois pour toutes", make_press_key)
+    make = _add(press, "keygen", "créer la clé de presse, une fois pour toutes", make_press_key)
     make.add_argument("--output", type=Path, default=keys, metavar="DOSSIER", help="où ranger la clé privée")
-    close = _command(commands, "seal", "sceller un communiqué", seal_release)
+    close = _add(press, "seal", "sceller un communiqué", seal_release)
     close.add_argument("file", type=Path, metavar="FICHIER", help="par exemple content/press/budget.md")
-    reopen = _command(commands, "open", "ouvrir un communiqué scellé, pour le changer", open_release)
+    reopen = _add(press, "open", "ouvrir un communiqué scellé, pour le changer", open_release)
     reopen.add_argument("file", type=Path, metavar="FICHIER", help="par exemple content/press/scelle-3f0a91bc.md.age")
     key = keys / "cle-presse.txt"
     reopen.add_argument("--key", type=Path, default=key, metavar="FICHIER", help=f"la clé privée ({key})")
@@ -90,17 +88,11 @@ def withdraw_portrait(arguments: Namespace) -> None:
     print(ADVICE.format(day=told(day), path=path, line=line, mentions=listed))
 
 
-def _command(
-    commands: "_SubParsersAction[Any]", name: str, text: str, work: Callable[[Namespace], None]
-) -> ArgumentParser:
-    parser: ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-    parser.add_argument("--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier de site_config.yml")
-    parser.set_defaults(run=lambda arguments: _run(work, arguments))
-    return parser
+def _add(family: Commands, name: str, text: str, work: Callable[[Namespace], None]) -> ArgumentParser:
+    return add_command(family, name, text, lambda arguments: _run(work, arguments))
 
 
 def _run(work: Callable[[Namespace], None], arguments: Namespace) -> int:
-
     try:
         work(arguments)
     except Trouble as reason:

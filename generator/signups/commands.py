@@ -2,20 +2,20 @@
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.staff import Trouble, key_folder, now
+from generator.arguments import Commands, add_command, add_family, add_now, now
+from generator.staff import Trouble, key_folder
 
 if TYPE_CHECKING:
     from generator.collector.stores import Store
     from generator.config import SiteConfig
 
-EXAMPLES = """exemples :
+EXAMPLES = """\
   ville signups keygen                                    crée les clés, une fois pour toutes
   ville signups list                                      ce qui est arrivé, sans rien ouvrir
   ville signups export devenir-voisin-solidaire --output ~/voisins.xlsx
@@ -25,17 +25,26 @@ EXAMPLES = """exemples :
   ville signups accept 3f09…                              fait d'une proposition un brouillon de fiche"""
 
 
-def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
-    """Add `signups` to the command line; its arguments carry the function to call as `run`."""
-    parser = subparsers.add_parser(
+def add_commands(commands: Commands) -> None:
+    """Add `signups` to the command line."""
+    family = add_family(
+        commands,
         "signups",
-        help="lire, exporter, effacer et compter les inscriptions",
+        "lire, exporter, effacer et compter les inscriptions",
         description="Lit, exporte, efface et compte ce que les habitants ont envoyé.",
-        epilog=EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
-    commands = parser.add_subparsers(metavar="COMMANDE", required=True)
-    add = _adder(commands)
+
+    def add(name: str, text: str, work: Callable[[Namespace], int], *, key: bool = False) -> ArgumentParser:
+        parser = add_command(family, name, text, lambda arguments: _run(work, arguments))
+        add_now(parser)
+        if key:
+            default = key_folder() / "cle-privee.txt"
+            parser.add_argument(
+                "--key", type=Path, default=default, metavar="FICHIER", help=f"la clé privée ({default})"
+            )
+        return parser
+
     make = add("keygen", "créer les clés", keygen)
     make.add_argument("--output", type=Path, default=key_folder(), metavar="DOSSIER", help="où ranger les clés")
     add("list", "dire ce qui est arrivé", show)
@@ -167,24 +176,6 @@ def _count(arguments: Namespace) -> int:
     write(arguments.root, count(signups(store), places, config.count_threshold, today))
     print(f"Décompte écrit dans {arguments.root / FILE}.")
     return 0
-
-
-def _adder(commands: "_SubParsersAction[Any]") -> Callable[..., ArgumentParser]:
-    def add(name: str, help_text: str, work: Callable[[Namespace], int], *, key: bool = False) -> ArgumentParser:
-        parser: ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text.capitalize()}.")
-        parser.add_argument(
-            "--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier de site_config.yml"
-        )
-        parser.add_argument("--now", type=datetime.fromisoformat, metavar="DATE", help="fixe « aujourd'hui »")
-        if key:
-            default = key_folder() / "cle-privee.txt"
-            parser.add_argument(
-                "--key", type=Path, default=default, metavar="FICHIER", help=f"la clé privée ({default})"
-            )
-        parser.set_defaults(run=lambda arguments: _run(work, arguments))
-        return parser
-
-    return add
 
 
 def _run(work: Callable[[Namespace], int], arguments: Namespace) -> int:
