@@ -9,7 +9,9 @@ MODULES := theme/node_modules/.package-lock.json
 ELEVENTY := tests/benchmarks/peers/eleventy/node_modules/.package-lock.json
 READERS := tests/readers/node_modules/.package-lock.json
 VERIFIER := tests/badges/verifier/node_modules/.package-lock.json
+# Debian's own: a browser, and the two web servers that the site comes with settings for.
 CHROMIUM := /usr/bin/chromium
+SERVERS := /usr/sbin/nginx /usr/sbin/apache2
 
 .DELETE_ON_ERROR:
 .PHONY: help setup site test check format bench lock clean
@@ -26,7 +28,7 @@ site: setup ## build the example site and its documents into site/
 	@echo "To look at it: $(BIN)/python -m http.server -d site 8000, then open http://localhost:8000/"
 	@echo "While editing: $(BIN)/ville serve"
 
-test: check $(MODULES) $(READERS) $(VERIFIER) $(CHROMIUM) ## lint, types and every test
+test: check $(MODULES) $(READERS) $(VERIFIER) $(CHROMIUM) $(SERVERS) ## lint, types and every test
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: .venv/.dev ## lint, format and types
@@ -69,9 +71,13 @@ clean: ## forget everything that was installed or built
 	$(BIN)/npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-# Playwright's own browsers are downloaded from outside the package registries, Debian's come with it. The two web servers
-# check the settings that the site ships with: without them, those tests say that they are skipped.
-$(CHROMIUM):
-	@test "$$(id -u)" = 0 || { echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
+# Playwright's own browsers are downloaded from outside the package registries, Debian's come with it. Without a policy,
+# Debian starts nginx as soon as it is installed (invoke-rc.d(8)): 101 forbids that, and tests start their own.
+DEBIAN := chromium nginx apache2-bin media-types
+POLICY := /usr/sbin/policy-rc.d
+
+$(CHROMIUM) $(SERVERS) &:
+	@test "$$(id -u)" = 0 || { echo "Some tests need Debian's: sudo apt-get install $(DEBIAN)" >&2; exit 1; }
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium nginx apache2-bin
+	test -e $(POLICY) || { trap 'rm -f $(POLICY)' EXIT; printf '#!/bin/sh\nexit 101\n' > $(POLICY); chmod 755 $(POLICY); }; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN)

@@ -20,10 +20,11 @@ EXAMPLE = Path(__file__).parents[2]
 class EditorsYaml(yaml.SafeLoader):
     """YAML as editors read it: with its guesses, but for dates, which they leave as text."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [(tag, words) for tag, words in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+EditorsYaml.yaml_implicit_resolvers = {
+    first: [(tag, words) for tag, words in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ ADDRESS = "https://solidaire.aubrenay.example/immeubles/cite-des-cheminots/"
 
 def drawn(svg: str, module: int = 6) -> Image.Image:
     """Draw the rectangles of a code's path, as a browser would."""
-    size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])  # type: ignore[index]
+    size = int(svg.partition('viewBox="0 0 ')[2].partition(" ")[0])
     picture = Image.new("L", (size * module, size * module), 255)
     pen = ImageDraw.Draw(picture)
     for column, row, width in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg):
