@@ -118,6 +118,7 @@ def test_a_build_tells_programs_what_it_did(root: Path, capsys: pytest.CaptureFi
         (["check", "--jobs", "0"], "« 0 » n'est pas un nombre de processus"),
         (["check", "--now", "demain"], "« demain » n'est pas une date"),
         (["check", "--now", "0001-01-01T00:00+02:00"], "n'est pas une date"),
+        (["signups", "list", "--now", "demain"], "« demain » n'est pas une date"),
         (["build", "--clean=oui"], "--clean n'attend pas de valeur"),
     ],
 )
