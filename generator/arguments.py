@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.clock import PARIS
+
 Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 """The commands of a command line, to which a room adds its own."""
 
@@ -65,8 +67,6 @@ def add_jobs(parser: ArgumentParser) -> None:
 
 def now(options: Namespace) -> datetime:
     """Give the moment that a command is asked for; by default, the present one, in Paris."""
-    from generator.campaign.models.fields import PARIS
-
     return options.now or datetime.now(PARIS)
 
 
@@ -79,8 +79,6 @@ def jobs(options: Namespace) -> int:
 
 def moment(text: str) -> datetime:
     """Give the moment that an argument says, in Paris when it names no zone."""
-    from generator.campaign.models.fields import PARIS
-
     try:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(PARIS) if moment.tzinfo else moment.replace(tzinfo=PARIS)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.arguments import Commands, add_command, add_family
+from generator.clock import PARIS
 from generator.staff import Trouble, key_folder
 
 ADVICE = """L'autorisation est retirée à partir du {day} ({path}, ligne {line}).
@@ -47,8 +48,6 @@ def add_commands(commands: Commands) -> None:
 
 def make_press_key(arguments: Namespace) -> None:
     """Make the press key. Raises Trouble."""
-    from generator.campaign.models.fields import PARIS
-
     from .drafts import make_key
 
     print(make_key(arguments.root, arguments.output, datetime.now(PARIS).date()))
@@ -76,7 +75,6 @@ def open_release(arguments: Namespace) -> None:
 
 def withdraw_portrait(arguments: Namespace) -> None:
     """Take back a portrait's release. Raises Trouble."""
-    from generator.campaign.models.fields import PARIS
     from generator.site.dates import day as told
 
     from .withdrawal import mentions, withdraw
