@@ -15,24 +15,18 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 _SPACES = f" {NO_BREAK}{NARROW}"
-_PLAIN = (
-    ("'", "’"),
-    ("...", "…"),
-    (" ;", f"{NARROW};"),
-    (" !", f"{NARROW}!"),
-    (" ?", f"{NARROW}?"),
-    (" :", f"{NO_BREAK}:"),
-)
 _QUOTED = re.compile(r'(?<!")"([^"\n]+)"(?!")')
 # The space goes before ; ! ? that end a word, never inside an emoticon or a code.
 _HIGH = re.compile(r"[;!?](?<=[^\s\x00(;!?].)[;!?]*+(?=[\s)»”\x00]|\Z)")
+_HIGH_AMID_TAGS = re.compile(r"[;!?](?<=[^\s\x00>(;!?].)[;!?]*+(?=[\s)»”\x00<]|\Z)")
 _UNIT = r"[ \u00a0](?=(?:%|€|°C|km|kg|cm|m²|m|h|min|ans|mois|jours|euros|habitants)(?!\w))|(?:è?me|ième|ère)\b"
 _NUMBER = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:((?:[ \u00a0][0-9]++)++)({_UNIT})?|({_UNIT}))")
 _TELEPHONE = re.compile(r"0\d(?: \d\d){4}|0 800(?: \d\d){3}|33 \d(?: \d\d){4}|\d{4}(?: \d\d){3}")
 _SPACED_TELEPHONE = re.compile(rf"(?<![0-9])(?:{_TELEPHONE.pattern})(?![0-9])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _TITLE = re.compile(r"M(M\.|mes|me|\.) (?=[A-ZÀ-Ý])")
-_NUMERO = re.compile(r"[nN]° ?(?=\d)")
+_NUMERO = re.compile(r"n° ?(?=\d)")
+_CAPITAL_NUMERO = re.compile(r"N(?=° ?\d)")
 _ADDRESS = re.compile(
     r"""(?:https?://|www\.)[^\s<>«»"\x00]*[^\s<>«»"\x00.,;:!?…)’']  # without the sentence's own punctuation
         |(?<![\w.+-])[\w.+-]++@[\w.-]+\w""",
@@ -46,11 +40,16 @@ def french(text: str) -> str:
 
     Web and mail addresses stay as they are.
     """
+    return _french(text, _HIGH)
+
+
+def _french(text: str, high: re.Pattern[str]) -> str:
+    """Apply all rules; `high` finds the ; ! ? that lack their space."""
     if "://" in text or "@" in text or "www." in text:
         text = text.replace(_KEPT, "")
         addresses = [match[0] for match in _ADDRESS.finditer(text)]
-        return _filled(_prose(_ADDRESS.sub(_KEPT, text)).split(_KEPT), addresses)
-    return _prose(text)
+        return _filled(_prose(_ADDRESS.sub(_KEPT, text), high).split(_KEPT), addresses)
+    return _prose(text, high)
 
 
 def _filled(pieces: list[str], kept: list[str]) -> str:
@@ -61,24 +60,42 @@ def _filled(pieces: list[str], kept: list[str]) -> str:
     return "".join(joined)
 
 
-def _prose(text: str) -> str:
-    for plain, right in _PLAIN:
-        if plain in text:
-            text = text.replace(plain, right)
+def _prose(text: str, high: re.Pattern[str]) -> str:
+    if "'" in text:
+        text = text.replace("'", "’")
+    if "..." in text:
+        text = text.replace("...", "…")
+    if ":" in text:
+        text = text.replace(" :", f"{NO_BREAK}:")
+    lack_space = False
+    for sign in ";!?":
+        if sign in text:
+            spaced, number = text.count(f" {sign}"), text.count(sign)
+            lack_space |= number > spaced
+            if spaced:
+                text = text.replace(f" {sign}", f"{NARROW}{sign}")
     if '"' in text:
         text = _QUOTED.sub(rf"«{NARROW}\1{NARROW}»", text)
-    if "!" in text or "?" in text or ";" in text:
-        text = _HIGH.sub(rf"{NARROW}\g<0>", text)
+    if lack_space:
+        text = high.sub(rf"{NARROW}\g<0>", text)
     if "«" in text:
         first, *others = text.split("«")
         text = f"«{NARROW}".join([first, *(piece.lstrip(_SPACES) for piece in others)])
     if "»" in text:
         *others, last = text.split("»")
         text = f"{NARROW}»".join([*(piece.rstrip(_SPACES) for piece in others), last])
-    text = _NUMBER.sub(_number, text)
+    if _has_figures(text):
+        text = _NUMBER.sub(_number, text)
     if "M" in text:
         text = _TITLE.sub(rf"M\1{NO_BREAK}", text)
-    return _NUMERO.sub(f"n°{NO_BREAK}", text) if "°" in text else text
+    if "°" in text:
+        text = _NUMERO.sub(f"n°{NO_BREAK}", _CAPITAL_NUMERO.sub("n", text))
+    return text
+
+
+def _has_figures(text: str) -> bool:
+    # A search for one sign is so quick that ten of them beat a pattern.
+    return any(map(text.__contains__, "0123456789"))
 
 
 def _number(match: re.Match[str]) -> str:
@@ -99,6 +116,8 @@ _ENDINGS = {"ème": "e", "me": "e", "ième": "e", "ère": "re"}
 """Ordinals as often written, and as they should be: 2e, 1re."""
 
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+_TAG_WITH_ATTRIBUTES = re.compile(r'(<[a-z][a-z0-9]* [^>"]*(?:"[^"]*"[^>"]*)*>)')
+_CODE_TAG = re.compile("<(?:pre|code|kbd|samp)")
 _CODE = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea"})
 _ORDINAL = re.compile(r"([0-9IVX](?<!\w.)[0-9IVX]*+)(ers?|res?|es?)(?!\w)")
 _CENTURY = re.compile(r"\s+siècle")
@@ -110,19 +129,27 @@ def french_html(html: str) -> str:
     Tags, attributes, code and scripts stay as they are. Straight quotation marks left in texts become `&quot;`, so
     that `="` is found in tags only.
     """
+    html = html.replace("\x00", "")
     # NUL can't stand in HTML: it holds the tags' places while the prose is one text, so that rules see across tags.
-    parts = _TAG.split(html.replace("\x00", ""))
-    texts, tags = parts[::2], parts[1::2]
-    if "<code" in html or "<pre" in html or "<kbd" in html or "<samp" in html:
-        texts, tags = _without_code(texts, tags)
-    prose = "\x00".join(texts)
-    if "&" in prose:
-        prose = french(unescape(prose)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in html or _CODE_TAG.search(html):
+        texts, tags = _without_code(*_apart(html, _TAG))
+        prose = french(unescape("\x00".join(texts)))
+        prose = prose.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     else:
-        prose = french(prose)
+        # Among signs that mean themselves, tags without attributes can stay: no rule touches them.
+        texts, tags = _apart(html, _TAG_WITH_ATTRIBUTES)
+        prose = _french("\x00".join(texts), _HIGH_AMID_TAGS)
     if '"' in prose:
         prose = prose.replace('"', "&quot;")
-    return _filled(_ORDINAL.sub(_superscript, prose).split("\x00"), tags)
+    if _has_figures(prose) or "siècle" in prose:
+        prose = _ORDINAL.sub(_superscript, prose)
+    return _filled(prose.split("\x00"), tags)
+
+
+def _apart(html: str, tag: re.Pattern[str]) -> tuple[list[str], list[str]]:
+    """Give the texts of a fragment, and the tags between them."""
+    parts = tag.split(html)
+    return parts[::2], parts[1::2]
 
 
 def unbroken(text: str) -> str:

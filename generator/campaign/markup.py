@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from generator.typography import french_html, unbroken_html
 
+from . import commonmark
 from .faults import Fault
 from .models.languages import FALC
 from .sources import cleaned
@@ -66,12 +67,11 @@ def render_record(text: str) -> Text:
 
     Raises Fault when it can't be: quotations or lists nested without end.
     """
-    import cmarkgfm
-    from cmarkgfm.cmark import Options
-
     if "&#" in text:
         text = _NONCHARACTER.sub("", text)
-    html = cmarkgfm.markdown_to_html_with_extensions(text, Options.CMARK_OPT_DEFAULT, ["table", "autolink"])
+    html = commonmark.to_html(text)
+    if "&" not in text and _is_plain(html):
+        return Text(french_html(html), links=tuple(_links(html)) if "<a" in html else ())
     left_out = ("img",) if "<img" in html else ()
     if left_out:
         html = _IMAGE.sub("", html)
@@ -79,6 +79,21 @@ def render_record(text: str) -> Text:
         left_out = (*left_out, "html")
         html = html.replace("<!-- raw HTML omitted -->", "")
     return _finish(html, left_out, has_entities="&" in text)
+
+
+def _is_plain(html: str) -> bool:
+    """Tell whether HTML of cmark's is so plain that the sanitiser would give it back as it is.
+
+    Few signs, common elements without attributes, links to what can be no other thing than a page. Most texts are so.
+    """
+    return "&" not in html and "\xa0" not in html and _PLAIN.issuperset(_PLAIN_TAG.findall(html))
+
+
+_PLAIN = frozenset("p /p ul /ul ol /ol li /li em /em strong /strong /a blockquote /blockquote h2 /h2 h3 /h3".split()) | {""}
+_PLAIN_TAG = re.compile(
+    r'<(?:a href="(?:https?://(?:[a-z]+(?:-[a-z]+)*\.)+[a-z]+)?/[a-z0-9/.#-]*"|([^>]*))>'
+)
+"""Gives nothing for a link that is plain, and what is written in any other tag."""
 
 
 def render_document(text: str, language: str | None = None) -> Text:

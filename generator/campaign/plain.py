@@ -17,12 +17,11 @@ class Declined(Exception):
     """The text is not plain, or not sound."""
 
 
-_SKIPPED = "(?: *(?:#.*)?\\n)*"
-_FIELD = r"([A-Za-z_][A-Za-z0-9_]{0,60}):(?: +([^ \n].*)| *)"
-_LINE = re.compile(rf"{_SKIPPED}( {{0,8}})(?:(- {{1,3}})?{_FIELD}|- {{1,3}}([^ \n].*))\n")
+_BLOCK = r"\|\n(?:(?:\1 .*)?\n)*+"
+_FIELD = rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}):(?: *\n| +(?:({_BLOCK})|([^ \n].*)\n))"
+_LINE = re.compile(rf"( {{0,8}})(?:(- {{1,3}})?{_FIELD}|- {{1,3}}([^ \n].*)\n)|(?: *(?:#.*)?\n)++|(.+)")
 """Groups: the indent, which keeps nesting far from what `sources` refuses; the sign of an item that is a group, a
-field, its value; or an item that is a scalar."""
-_REST = re.compile(rf"{_SKIPPED}\Z")
+field, its block or its value; or an item that is a scalar; or a line that is none of these, nor empty, nor a comment."""
 _QUOTED = re.compile(r""""[^"\\]*" *|'[^']*' *""")
 _NEGATIVE = re.compile("-[0-9]")
 _WORDS = re.compile(r"\[ *[a-z0-9][a-z0-9-]*(?: *, *[a-z0-9][a-z0-9-]*)* *\] *")
@@ -39,20 +38,22 @@ def parse(text: str) -> Any:
     at = -1  # The indent of the current group or list.
     around: list[tuple[int, Any]] = []
     name: str | None = _TOP  # The field that waits for its value.
-    position = 0
-    while line := _LINE.match(text, position):
-        position = line.end()
-        spaces, dash, key, value, item = line.groups()
-        indent, is_item = len(spaces), bool(dash or item)
-        if name is not None and (indent > at or (is_item and indent == at and type(current) is dict)):
-            around.append((at, current))
-            current[name] = [] if is_item else {}
-            current, at = current[name], indent
-        while indent < at or (indent == at and not is_item and type(current) is list):
-            at, current = around.pop()
-        if indent != at or (type(current) is list) != is_item:
+    for spaces, dash, key, block, value, item, other in _LINE.findall(text):
+        if other:
             raise Declined
-        name = None
+        if not key and not item:
+            continue
+        indent, is_item = len(spaces), bool(dash or item)
+        if indent != at or name is not None or is_item is not (type(current) is list):
+            if name is not None and (indent > at or (is_item and indent == at and type(current) is dict)):
+                around.append((at, current))
+                current[name] = [] if is_item else {}
+                current, at = current[name], indent
+            while indent < at or (indent == at and not is_item and type(current) is list):
+                at, current = around.pop()
+            if indent != at or (type(current) is list) != is_item:
+                raise Declined
+            name = None
         if item:
             current.append(_scalar(item))
             continue
@@ -60,24 +61,20 @@ def parse(text: str) -> Any:
             around.append((at, current))
             current.append({})
             current, at = current[-1], indent + len(dash)
-        if value == "|":
-            current[_new(key, current)], position = _block(text, position, at)
-        elif value is None:
-            name = _new(key, current)
+        if key in current or key in NOTHING:
+            raise Declined
+        if block:
+            current[key] = _text(block, at)
+        elif not value:
+            name = key
         elif (scalar := _scalar(value)) is not None:
-            current[_new(key, current)] = scalar
-    if not top or not _REST.match(text, position):
+            current[key] = scalar
+    if not top:
         raise Declined
     return top[_TOP]
 
 
 _TOP = ""
-
-
-def _new(key: str, group: dict[str, Any]) -> str:
-    if key in group or key in NOTHING:
-        raise Declined
-    return key
 
 
 def _scalar(written: str) -> Any:
@@ -96,22 +93,15 @@ def _scalar(written: str) -> Any:
     raise Declined
 
 
-def _block(text: str, start: int, indent: int) -> tuple[str, int]:
-    """Give the text of a block that begins at a position, and where it ends; `indent` is that of its field."""
-    found = _deeper(indent).match(text, start)
-    assert found
-    lines = "\n" + found[0].rstrip("\n") + "\n"
+def _text(block: str, indent: int) -> str:
+    """Give the text of a block, which its sign begins; `indent` is that of its field."""
+    lines = block[1:].rstrip("\n") + "\n"
     first = lines.lstrip("\n")
     depth = len(first) - len(first.lstrip(" "))
     margin = "\n" + " " * depth
     if depth <= indent or _BLANK.search(lines) or _shallower(depth).search(lines):
         raise Declined
-    return lines.replace(margin, "\n")[1:], found.end()
-
-
-@cache
-def _deeper(indent: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:\n| {{{indent + 1}}}.*\n)*")
+    return lines.replace(margin, "\n")[1:]
 
 
 @cache
