@@ -40,16 +40,17 @@ def french(text: str) -> str:
 
     Web and mail addresses stay as they are.
     """
-    return _french(text, _HIGH)
+    return _around_addresses(text, _HIGH) if _holds_addresses(text) else _prose(text, _HIGH)
 
 
-def _french(text: str, high: re.Pattern[str]) -> str:
-    """Apply all rules; `high` finds the ; ! ? that lack their space."""
-    if "://" in text or "@" in text or "www." in text:
-        text = text.replace(_KEPT, "")
-        addresses = [match[0] for match in _ADDRESS.finditer(text)]
-        return _filled(_prose(_ADDRESS.sub(_KEPT, text), high).split(_KEPT), addresses)
-    return _prose(text, high)
+def _holds_addresses(text: str) -> bool:
+    return "://" in text or "@" in text or "www." in text
+
+
+def _around_addresses(text: str, high: re.Pattern[str]) -> str:
+    text = text.replace(_KEPT, "")
+    addresses = [match[0] for match in _ADDRESS.finditer(text)]
+    return _filled(_prose(_ADDRESS.sub(_KEPT, text), high).split(_KEPT), addresses)
 
 
 def _filled(pieces: list[str], kept: list[str]) -> str:
@@ -138,7 +139,9 @@ def french_html(html: str) -> str:
     else:
         # Among signs that mean themselves, tags without attributes can stay: no rule touches them.
         texts, tags = _apart(html, _TAG_WITH_ATTRIBUTES)
-        prose = _french("\x00".join(texts), _HIGH_AMID_TAGS)
+        prose = "\x00".join(texts)
+        apply = _around_addresses if _holds_addresses(prose) else _prose
+        prose = apply(prose, _HIGH_AMID_TAGS)
     if '"' in prose:
         prose = prose.replace('"', "&quot;")
     if _has_figures(prose) or "siècle" in prose:

@@ -140,7 +140,14 @@ def _matching(pattern: str, code: str, message: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _not_reserved(value: str) -> str:
+_is_slug = re.compile(SLUG, re.ASCII).fullmatch
+
+
+def _slug(value: str) -> str:
+    if not _is_slug(value):
+        raise PydanticCustomError(
+            "slug_form", "n'est pas un identifiant ; lettres minuscules sans accent, chiffres et tirets"
+        )
     if value in _RESERVED:
         raise PydanticCustomError("slug_reserved", "est un nom que Windows garde pour lui ; choisissez-en un autre")
     return value
@@ -151,7 +158,9 @@ def _prose(value: str) -> str:
 
 
 def _words(value: str) -> str:
-    text = _not_blank(value).strip()
+    text = value.strip()
+    if not text:
+        raise PydanticCustomError("empty_field", "est vide")
     if len(text) > MAX_PROSE:
         raise PydanticCustomError("too_long", "est trop long ; {limit} caractères au plus", {"limit": MAX_PROSE})
     return _LINE_END.sub(" ", text) if "\n" in text else text
@@ -171,8 +180,7 @@ def _not_blank(value: str) -> str:
 Slug = Annotated[
     str,
     Field(max_length=80),
-    _matching(SLUG, "slug_form", "n'est pas un identifiant ; lettres minuscules sans accent, chiffres et tirets"),
-    AfterValidator(_not_reserved),
+    AfterValidator(_slug),
     WithJsonSchema({"type": "string", "pattern": SLUG, "maxLength": 80}),
 ]
 """An id: lower-case letters, digits and hyphens; it is also the last part of the page's URL."""
