@@ -66,19 +66,7 @@ def _prose(text: str, high: re.Pattern[str]) -> str:
         text = text.replace("'", "’")
     if "..." in text:
         text = text.replace("...", "…")
-    if ":" in text:
-        text = text.replace(" :", f"{NO_BREAK}:")
-    lack_space = False
-    for sign in ";!?":
-        if sign in text:
-            spaced, number = text.count(f" {sign}"), text.count(sign)
-            lack_space |= number > spaced
-            if spaced:
-                text = text.replace(f" {sign}", f"{NARROW}{sign}")
-    if '"' in text:
-        text = _QUOTED.sub(rf"«{NARROW}\1{NARROW}»", text)
-    if lack_space:
-        text = high.sub(rf"{NARROW}\g<0>", text)
+    text = _points(text, high)
     if "«" in text:
         first, *others = text.split("«")
         text = f"«{NARROW}".join([first, *(piece.lstrip(_SPACES) for piece in others)])
@@ -92,6 +80,22 @@ def _prose(text: str, high: re.Pattern[str]) -> str:
     if "°" in text:
         text = _NUMERO.sub(f"n°{NO_BREAK}", _CAPITAL_NUMERO.sub("n", text))
     return text
+
+
+def _points(text: str, high: re.Pattern[str]) -> str:
+    """Put the right space before : ; ! ? and the right quotation marks; `high` finds those that lack any space."""
+    if ":" in text:
+        text = text.replace(" :", f"{NO_BREAK}:")
+    lack_space = False
+    for sign in ";!?":
+        if sign in text:
+            spaced, number = text.count(f" {sign}"), text.count(sign)
+            lack_space |= number > spaced
+            if spaced:
+                text = text.replace(f" {sign}", f"{NARROW}{sign}")
+    if '"' in text:
+        text = _QUOTED.sub(rf"«{NARROW}\1{NARROW}»", text)
+    return high.sub(rf"{NARROW}\g<0>", text) if lack_space else text
 
 
 def _has_figures(text: str) -> bool:

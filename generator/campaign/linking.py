@@ -9,8 +9,9 @@ from generator.config import SiteConfig
 from generator.problems import Problem, nearest
 
 from .models import KINDS
-from .outline import Key, Named, Outline
+from .outline import Key, Outline
 from .reading import Unread, locate_in
+from .references import Named
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def render_record(text: str) -> Text:
     if "&#" in text:
         text = _NONCHARACTER.sub("", text)
     html = commonmark.to_html(text)
+    _check_depth(html)
     if "&" not in text and _is_plain(html):
         return Text(french_html(html), links=tuple(_links(html)) if "<a" in html else ())
     left_out = ("img",) if "<img" in html else ()
@@ -89,10 +90,10 @@ def _is_plain(html: str) -> bool:
     return "&" not in html and "\xa0" not in html and _PLAIN.issuperset(_PLAIN_TAG.findall(html))
 
 
-_PLAIN = frozenset("p /p ul /ul ol /ol li /li em /em strong /strong /a blockquote /blockquote h2 /h2 h3 /h3".split()) | {""}
-_PLAIN_TAG = re.compile(
-    r'<(?:a href="(?:https?://(?:[a-z]+(?:-[a-z]+)*\.)+[a-z]+)?/[a-z0-9/.#-]*"|([^>]*))>'
-)
+_PLAIN = frozenset(
+    "p /p ul /ul ol /ol li /li em /em strong /strong /a blockquote /blockquote h2 /h2 h3 /h3".split()
+) | {""}
+_PLAIN_TAG = re.compile(r'<(?:a href="(?:https?://(?:[a-z]+(?:-[a-z]+)*\.)+[a-z]+)?/[a-z0-9/.#-]*"|([^>]*))>')
 """Gives nothing for a link that is plain, and what is written in any other tag."""
 
 
@@ -109,6 +110,7 @@ def render_document(text: str, language: str | None = None) -> Text:
     except (RecursionError, _TimeIsUp):
         _converter.cache_clear()
         raise _too_complex() from None
+    _check_depth(html)
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
     html = _TASK.sub(r"\1<label>\2 \3</label>", html)
     elements = {name for _, name in _ELEMENT.findall(html)}
@@ -144,8 +146,6 @@ def _too_complex() -> Fault:
 
 
 def _finish(html: str, left_out: tuple[str, ...], has_entities: bool, is_french: bool = True) -> Text:
-    if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
-        raise _too_complex()
     clean = _sanitiser().clean(html)
     # An entity may stand for a character that may not be written plainly.
     clean = cleaned(clean) if has_entities else clean
@@ -163,6 +163,11 @@ def _finish(html: str, left_out: tuple[str, ...], has_entities: bool, is_french:
         tuple(_image(tag) for tag in _IMAGE.findall(html)) if "<img" in html else (),
         left_out,
     )
+
+
+def _check_depth(html: str) -> None:
+    if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+        raise _too_complex()
 
 
 def _depth(html: str) -> int:

@@ -20,12 +20,11 @@ ANNOUNCED = timedelta(days=60)
 
 def due(record: Record) -> datetime | None:
     """Give the moment from which a record may be shown, None when it always could: the last of those it names."""
-    fields = vars(record)
-    moments = [fields["publish_at"]] if fields.get("publish_at") else []
-    if isinstance(record, PressRelease):
-        moments += [record.date, record.embargo_until] if record.embargo_until else [record.date]
+    planned: datetime | None = vars(record).get("publish_at")
+    if type(record) is not PressRelease:
+        return planned
     # Two moments of one zone are compared by their clocks (datetime's documentation), which go back in October.
-    return max(moments, key=datetime.timestamp, default=None)
+    return max(filter(None, (planned, record.date, record.embargo_until)), key=datetime.timestamp)
 
 
 def published(record: Record) -> datetime | None:
@@ -39,8 +38,7 @@ def published(record: Record) -> datetime | None:
 
 def updated(record: Any, came_out: datetime) -> datetime:
     """Give when feeds say that a record last changed: as staff say in `updated`, never before it came out."""
-    revised = _start(record.updated) if record.updated else came_out
-    return max(revised, came_out, key=datetime.timestamp)
+    return max(_start(record.updated), came_out, key=datetime.timestamp) if record.updated else came_out
 
 
 _OWN_DATE: dict[type, Callable[[Any], datetime]] = {

@@ -21,7 +21,7 @@ _BLOCK = r"\|\n(?:(?:\1 .*)?\n)*+"
 _FIELD = rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}):(?: *\n| +(?:({_BLOCK})|([^ \n].*)\n))"
 _LINE = re.compile(rf"( {{0,8}})(?:(- {{1,3}})?{_FIELD}|- {{1,3}}([^ \n].*)\n)|(?: *(?:#.*)?\n)++|(.+)")
 """Groups: the indent, which keeps nesting far from what `sources` refuses; the sign of an item that is a group, a
-field, its block or its value; or an item that is a scalar; or a line that is none of these, nor empty, nor a comment."""
+field, its block or its value; or an item that is a scalar; or a line that is none of these, not empty, no comment."""
 _QUOTED = re.compile(r""""[^"\\]*" *|'[^']*' *""")
 _NEGATIVE = re.compile("-[0-9]")
 _WORDS = re.compile(r"\[ *[a-z0-9][a-z0-9-]*(?: *, *[a-z0-9][a-z0-9-]*)* *\] *")
@@ -31,36 +31,26 @@ _BLANK = re.compile(r"\n +\n")
 
 def parse(text: str) -> Any:
     """Give the value of a plain YAML text, every scalar as text; a field left empty is left out. Raises Declined."""
-    if "\t" in text or not text.endswith("\n"):
-        raise Declined
-    current: Any = {}
-    top = current
-    at = -1  # The indent of the current group or list.
-    around: list[tuple[int, Any]] = []
+    top: Any = {}
+    groups: list[tuple[int, Any]] = [(-1, top)]  # The groups and lists that are open, with their indents.
+    at, current = groups[-1]
     name: str | None = _TOP  # The field that waits for its value.
-    for spaces, dash, key, block, value, item, other in _LINE.findall(text):
-        if other:
-            raise Declined
+    for spaces, dash, key, block, value, item, other in _lines(text):
         if not key and not item:
+            if other:
+                raise Declined
             continue
         indent, is_item = len(spaces), bool(dash or item)
         if indent != at or name is not None or is_item is not (type(current) is list):
-            if name is not None and (indent > at or (is_item and indent == at and type(current) is dict)):
-                around.append((at, current))
-                current[name] = [] if is_item else {}
-                current, at = current[name], indent
-            while indent < at or (indent == at and not is_item and type(current) is list):
-                at, current = around.pop()
-            if indent != at or (type(current) is list) != is_item:
-                raise Declined
+            at, current = _turn(groups, name, indent, is_item)
             name = None
         if item:
             current.append(_scalar(item))
             continue
         if dash:
-            around.append((at, current))
             current.append({})
-            current, at = current[-1], indent + len(dash)
+            at, current = indent + len(dash), current[-1]
+            groups.append((at, current))
         if key in current or key in NOTHING:
             raise Declined
         if block:
@@ -75,6 +65,27 @@ def parse(text: str) -> Any:
 
 
 _TOP = ""
+
+
+def _lines(text: str) -> list[tuple[str, ...]]:
+    """Give the groups of `_LINE` for each line, a block with its field."""
+    if "\t" in text or not text.endswith("\n"):
+        raise Declined
+    return _LINE.findall(text)
+
+
+def _turn(groups: list[tuple[int, Any]], name: str | None, indent: int, is_item: bool) -> tuple[int, Any]:
+    """Open the group or list that a line begins under a field, or close those that it ends; give where it goes."""
+    at, current = groups[-1]
+    if name is not None and (indent > at or (is_item and indent == at and type(current) is dict)):
+        current[name] = [] if is_item else {}
+        groups.append((indent, current[name]))
+    while indent < groups[-1][0] or (indent == groups[-1][0] and not is_item and type(groups[-1][1]) is list):
+        groups.pop()
+    at, current = groups[-1]
+    if indent != at or (type(current) is list) is not is_item:
+        raise Declined
+    return at, current
 
 
 def _scalar(written: str) -> Any:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.config import SiteConfig
 from generator.problems import Problem, Severity, visible
 
 from . import markup, sources
+from .entries import Entry as Entry
 from .files import METHOD, SETTINGS, Source, read_bytes
 from .manuscript import Manuscript, empty
 from .models import KINDS
@@ -25,32 +26,6 @@ MAX_PROBLEMS = 200
 
 TEXT_FIELDS = ("story", "description", "protocol")
 """The Markdown fields of records; a document's `body` has its own renderer."""
-
-
-class Entry(NamedTuple):
-    """A record as read: its kind, its fields, its texts as HTML, and the place where it was written.
-
-    `digest` stands for all that was written in it: two entries with one digest make the same page. When the record
-    is not `sound`, it only holds what is right of it, for the rest to be checked.
-    """
-
-    kind: str
-    record: Record
-    path: str
-    place: sources.Path
-    texts: dict[str, markup.Text]
-    digest: str
-    sound: bool = True
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What names it in the whole campaign: kind and id."""
-        return self.kind, self.record.id
-
-    @property
-    def folder(self) -> str:
-        """The folder that its pictures' names start from, from the campaign's root."""
-        return self.path.rsplit("/", 1)[0]
 
 
 Unread = tuple[str, str | None]

@@ -53,12 +53,12 @@ def check(entry: Entry, standards: Standards, today: date, root: Path) -> list[P
     location = vars(record).get("location")
     if location is not None and standards.bounds is not None:
         breaches += _outside(location, standards.bounds)
-    if isinstance(record, Retractable) and record.withdrawn:
+    if vars(record).get("withdrawn") and isinstance(record, Retractable):
         breaches += _withdrawn(record)
     rule = _RULES.get(type(record))
     if rule:
         breaches += rule(record, today)
-    if isinstance(record, Building) and standards.charter is not None:
+    if type(record) is Building and standards.charter is not None:
         breaches += _charter(record, standards.charter)
     return [_problem(breach, entry, root) for breach in breaches]
 
