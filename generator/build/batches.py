@@ -17,7 +17,7 @@ from zlib import crc32
 from generator.campaign.files import Source
 from generator.campaign.rules import Standards
 
-from .intake import Intake, Packing, Span, take_in
+from .intake import Intake, Packing, Span, take_in_each
 from .signatures import Signature, signature
 from .workers import CHUNK
 
@@ -65,9 +65,9 @@ def take_in_batch(root: Path, standards: Standards, now: datetime, sources: list
     packed = bytearray()
     kept: dict[str, Kept] = {}
     apart: dict[str, Intake] = {}
-    for source in sources:
-        current = signature(root, source.path)
-        intake = take_in(root, source, standards, now)
+    signatures = [signature(root, source.path) for source in sources]
+    intakes = take_in_each(root, sources, standards, now)
+    for source, current, intake in zip(sources, signatures, intakes, strict=True):
         if current is None or any(outline.gone for outline, _, _ in intake.records):
             apart[source.path] = intake
         else:

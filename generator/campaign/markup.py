@@ -106,13 +106,13 @@ def render_document(text: str, language: str | None = None) -> Text:
     """
     try:
         with _time_limit():
-            html = _converter(language == FALC).reset().convert(text)
+            html = _converted(text, language == FALC)
     except (RecursionError, _TimeIsUp):
         _converter.cache_clear()
         raise _too_complex() from None
-    _check_depth(html)
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
     html = _TASK.sub(r"\1<label>\2 \3</label>", html)
+    _check_depth(html)
     elements = {name for _, name in _ELEMENT.findall(html)}
     return _finish(html, tuple(sorted(elements - _TAGS)), "&" in text, language in (None, FALC))
 
@@ -192,6 +192,25 @@ def _links(html: str) -> Iterator[str]:
 def _image(tag: str) -> tuple[str, str]:
     attributes = dict(_ATTRIBUTE.findall(tag))
     return unquote(unescape(attributes.get("src", ""))), unescape(attributes.get("alt", ""))
+
+
+def _converted(text: str, keeps_lines: bool) -> str:
+    """Give a document as Python-Markdown renders it, with its lines as written or flowing."""
+    converter = _converter(keeps_lines).reset()
+    signs = {id(converter.inlinePatterns[name]): sign for name, sign in _SIGNS.items()}
+    # Every pattern is tried on every piece of text. Those whose sign stands nowhere in a document can be spared.
+    needed = [each for each in converter.inlinePatterns if signs.get(id(each), "") in text]
+    converter.treeprocessors["inline"].inlinePatterns = needed
+    return str(converter.convert(text))
+
+
+_SIGNS = {
+    **{"backtick": "`", "escape": "\\", "footnote": "[^"},
+    **dict.fromkeys(("reference", "link", "short_reference"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
+    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+}
+"""What a document must hold for an inline pattern of Python-Markdown's to find anything in it."""
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -131,9 +132,20 @@ _ARTICLE = re.compile(r"^\W*(?:l['’]|(?:le|la|les|un|une|des) )?(?=\w)")
 
 def plain_letters(text: str) -> str:
     """Give a text in small letters without accents, ligatures in two."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    small = text.casefold()
+    return small if small.isascii() else _ACCENTED.sub(_plain, small)
+
+
+_ACCENTED = re.compile("[^\x00-\x7f]")
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _plain_letter(match[0])
+
+
+@cache
+def _plain_letter(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", letter.replace("œ", "oe").replace("æ", "ae"))
     return "".join([char for char in decomposed if not unicodedata.combining(char)])
 
 
