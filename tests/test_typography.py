@@ -152,6 +152,11 @@ def test_mending_html_twice_changes_nothing_more(html: str) -> None:
     assert french_html(once) == once
 
 
+@given(markup)
+def test_code_beside_a_text_changes_nothing_of_it(html: str) -> None:
+    assert french_html(f"{html}<code>x</code>") == f"{french_html(html)}<code>x</code>"
+
+
 @pytest.mark.parametrize(
     ("written", "right"),
     [

@@ -71,7 +71,7 @@ def render_record(text: str) -> Text:
         text = _NONCHARACTER.sub("", text)
     html = commonmark.to_html(text)
     _check_depth(html)
-    if "&" not in text and _is_plain(html):
+    if "&" not in text and is_plain(html):
         return Text(french_html(html), links=tuple(_links(html)) if "<a" in html else ())
     left_out = ("img",) if "<img" in html else ()
     if left_out:
@@ -82,7 +82,7 @@ def render_record(text: str) -> Text:
     return _finish(html, left_out, has_entities="&" in text)
 
 
-def _is_plain(html: str) -> bool:
+def is_plain(html: str) -> bool:
     """Tell whether HTML of cmark's is so plain that the sanitiser would give it back as it is.
 
     Few signs, common elements without attributes, links to what can be no other thing than a page. Most texts are so.
@@ -146,7 +146,7 @@ def _too_complex() -> Fault:
 
 
 def _finish(html: str, left_out: tuple[str, ...], has_entities: bool, is_french: bool = True) -> Text:
-    clean = _sanitiser().clean(html)
+    clean = sanitised(html)
     # An entity may stand for a character that may not be written plainly.
     clean = cleaned(clean) if has_entities else clean
     html = french_html(clean) if is_french else unbroken_html(clean)
@@ -205,7 +205,9 @@ def _converted(text: str, keeps_lines: bool) -> str:
 
 
 _SIGNS = {
-    **{"backtick": "`", "escape": "\\", "footnote": "[^"},
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[^",
     **dict.fromkeys(("reference", "link", "short_reference"), "["),
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
     **dict.fromkeys(("autolink", "automail", "html"), "<"),
@@ -258,6 +260,11 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "scope", "align"},
 }
+
+
+def sanitised(html: str) -> str:
+    """Give HTML with what texts may hold, and nothing else."""
+    return str(_sanitiser().clean(html))
 
 
 @cache

@@ -1,14 +1,17 @@
 """Markdown to HTML: what staff and residents write, and what nobody may make a browser do."""
 
 import re
+import resource
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.campaign import commonmark
 from generator.campaign.faults import Fault
-from generator.campaign.markup import Text, render_document, render_record
+from generator.campaign.markup import Text, is_plain, render_document, render_record, sanitised
 
 RENDERERS = {"record": render_record, "document": render_document}
 
@@ -224,3 +227,66 @@ def test_a_refusal_leaves_the_renderer_as_it_was() -> None:
 def test_any_text_gives_html_that_harms_nobody(text: str) -> None:
     check_harmless(render_record(text).html)
     assert isinstance(render_record(text), Text)
+
+
+PIECES = [
+    "a", "é", "œ", " ", "\n", "\n\n", "- ", "1. ", "> ", "*", "**", "_", "`", "    ", "\t", "#", "## ", "### ", "|",
+    "-", "---", "===", "[x](/a/b)", "[x](//a:b)", "[y](https://www.a-b.fr/x)", "[y](https://xn--a.b/x)", "[", "](",
+    "/x)", ")", "https://a.example/x", " www.a.example", "a@b.example", "<b>", "\\", "!", "'", '"', "&", "<",
+    "[r]: /x\n", "\u00a0", "\x01", "\x0c", "\x7f", "\x85", "\u2028",
+]  # fmt: skip
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_what_is_spared_the_sanitiser_would_come_out_as_it_went_in(text: str) -> None:
+    html = commonmark.to_html(text)
+    if "&" not in text and is_plain(html):
+        assert sanitised(html) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un *mot*, **deux**.\n\n- a\n- b\n\n> c\n",
+        "[a](/kits/x/#y) et [b](https://www.service-public.fr/)",
+        "## Titre\n\n1. a\n",
+    ],
+)
+def test_usual_texts_are_spared_the_sanitiser(text: str) -> None:
+    assert is_plain(commonmark.to_html(text))
+
+
+def test_texts_leave_no_memory_behind_them() -> None:
+    text = "Un texte **assez** long, avec [un lien](/kits/x/).\n\n- a\n- b\n\n" * 20
+    page = resource.getpagesize()
+
+    def held() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * page
+
+    for _ in range(100):
+        commonmark.to_html(text)
+    before = held()
+    for _ in range(1000):
+        commonmark.to_html(text)
+    assert held() - before < 5_000_000
+
+
+DOCUMENT_PIECES = [
+    "a", " ", "\n", "\n\n", "- ", "1. ", "> ", "*", "**", "_", "`", "``", "    ", "[x](/a/b)", "[", "](", "/x)", ")",
+    "![", "!", "[^1]", "[^1]: x\n", "^", "<b>", "</b>", "<div markdown>\n", "</div>\n", "&lt;", "&#33;", "&#91;",
+    "!!! note\n    ", "??? note\n    ", '=== "x"\n    ', "|a|b|\n|-|-|\n|", "|", "\\", "\\|", "```\n", "[r]: /x\n",
+    "[x][r]", "*[x]: y\n", "x", "# ", "\n===\n", "{: #a .b}", "<https://a.example>", "<a@b.example>", "  \n", ": ",
+    "- [ ] ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(DOCUMENT_PIECES), max_size=20).map("".join))
+def test_signs_that_stand_elsewhere_in_a_document_change_nothing_of_its_beginning(text: str) -> None:
+    """All patterns are tried on a document that holds all their signs."""
+    beginning = f"{text}\n\n## Fin {{: #fin }}\n\n"
+    alone = render_document(beginning).html.partition(' id="fin"')[0]
+    among = render_document(f"{beginning}`z` \\* z[^9] ![z](z.jpg) <https://z.example>\n").html.partition(' id="fin"')[
+        0
+    ]
+    assert alone == among
