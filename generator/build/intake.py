@@ -11,7 +11,7 @@ from generator.campaign import rules
 from generator.campaign.files import Source
 from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key, Outline, outline
-from generator.campaign.reading import Entry, Reading, Unread, read_source
+from generator.campaign.reading import Entry, Reading, Unread, read_source, read_sources
 from generator.campaign.rules import Standards
 from generator.problems import Problem, has_errors
 from generator.site.sketches import Sketch, sketch
@@ -49,9 +49,7 @@ def take_in(root: Path, source: Source, standards: Standards, now: datetime, key
 
 def take_in_each(root: Path, sources: list[Source], standards: Standards, now: datetime) -> list[Intake]:
     """Read many sources."""
-    # All are read before any is reduced: going back and forth, the processor would lose a sixth of its time to caches.
-    readings = [read_source(root, source) for source in sources]
-    return [_reduced(reading, root, standards, now) for reading in readings]
+    return [_reduced(reading, root, standards, now) for reading in read_sources(root, sources)]
 
 
 def _reduced(reading: Reading, root: Path, standards: Standards, now: datetime) -> Intake:

@@ -2,6 +2,7 @@
 
 import marshal
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -49,14 +50,25 @@ def read_source(root: Path, source: Source, key: str = "") -> Reading:
 
     `key` opens it, when it is sealed.
     """
+    return _read(root, source, key).render()
+
+
+def read_sources(root: Path, sources: Iterable[Source]) -> list[Reading]:
+    """Read many files of records."""
+    # Each stage for all, then the next: from file to file, the processor would forget how to do what it just did.
+    return [reader.render() for reader in [_read(root, source, "") for source in sources]]
+
+
+def _read(root: Path, source: Source, key: str) -> "_Reader":
+    reader = _Reader(source)
     try:
         content = read_bytes(root, source.path)
         if source.is_sealed:
             content = unseal(content, key)
-        return _Reader(source, Manuscript(source.path.removesuffix(ENDING), sources.decode(content))).read()
+        reader.read(Manuscript(source.path.removesuffix(ENDING), sources.decode(content)))
     except Fault as fault:
-        unread = {(kind, None if source.is_list or source.is_sealed else source.stem) for kind in _kinds(source)}
-        return Reading(problems=[_problem(source.path, fault)], unread=unread)
+        reader.fail(fault)
+    return reader
 
 
 def read_settings(root: Path) -> tuple[SiteConfig | None, list[Problem]]:
@@ -136,20 +148,31 @@ _ID = re.compile(r"""^[ ]*(?:-[ ]+)?id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
 class _Reader:
     """One file on its way to records."""
 
-    def __init__(self, source: Source, manuscript: Manuscript) -> None:
-        self._source = source
-        self._manuscript = manuscript
-        self._places = manuscript.places
-        self._reading = Reading()
+    _manuscript: Manuscript
+    _places: sources.Places
 
-    def read(self) -> Reading:
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._reading = Reading()
+        self._checked: list[tuple[str, Any, Value, sources.Path, bool]] = []  # Records without their texts.
+
+    def fail(self, fault: Fault) -> None:
+        """Take note that the file can't be read."""
         source = self._source
-        raw, faults = sources.parse_all(self._manuscript.head)
+        unread = {(kind, None if source.is_list or source.is_sealed else source.stem) for kind in _kinds(source)}
+        self._reading = Reading(problems=[_problem(source.path, fault)], unread=unread)
+        self._checked = []
+
+    def read(self, manuscript: Manuscript) -> None:
+        """Find the file's records and check their fields. Raises Fault when there are none to be found."""
+        self._manuscript, self._places = manuscript, manuscript.places
+        source = self._source
+        raw, faults = sources.parse_all(manuscript.head)
         self._reading.problems = [_problem(source.path, fault) for fault in faults]
         if raw is None and faults:
             self._give_up()
-            return self._reading
-        for place in sources.cut_values(self._manuscript.head):
+            return
+        for place in sources.cut_values(manuscript.head):
             hint = "Mettez la valeur entre guillemets droits ; pour un commentaire, une espace après « # »."
             self._tell(place, "cut-value", "Ce qui suit « # » n'est pas lu.", hint, "warning")
         if KINDS[source.kind].is_document:
@@ -162,6 +185,19 @@ class _Reader:
             self._method(raw)
         else:
             self._list(source.kind, raw, ())
+
+    def render(self) -> Reading:
+        """Make the texts of the records found, and give all that the file holds."""
+        for kind, record, raw, place, sound in self._checked:
+            try:
+                texts = self._texts(record, place)
+            except Fault:
+                self._miss(kind, raw)
+                continue
+            # In version 2 of its format, marshal writes equal values alike; nothing is quicker at it.
+            digest = blake2b(marshal.dumps(raw, 2), digest_size=12).hexdigest()
+            self._reading.entries.append(Entry(kind, record, self._source.path, place, texts, digest, sound))
+        self._checked = []
         return self._reading
 
     def _tell(self, place: tuple[int, int], code: str, message: str, hint: str, severity: Severity = "error") -> None:
@@ -192,6 +228,7 @@ class _Reader:
                     self._stop(kind, (*place, position))
                     break
                 self._record(kind, item, (*place, position))
+                self.render()
             return
         message = f"Une liste de fiches ({KINDS[kind].plural}) est attendue ici."
         self._tell(self._places.name(place), "wrong-type", message, "Commencez chaque fiche par « - id: … ».")
@@ -216,7 +253,7 @@ class _Reader:
         self._record(self._source.kind, fields, ())
 
     def _record(self, kind: str, raw: Value, place: sources.Path) -> None:
-        """Validate and render one record, and add it or its problems."""
+        """Check one record, and keep it or its problems."""
         if isinstance(raw, dict) and not self._source.is_list:
             if self._source.is_sealed:
                 raw.setdefault("id", self._source.stem)
@@ -231,14 +268,7 @@ class _Reader:
             record = salvage(model, raw) if isinstance(raw, dict) else None
             if record is None or record.id is None:
                 return
-        try:
-            texts = self._texts(record, place)
-        except Fault:
-            self._miss(kind, raw)
-            return
-        # In version 2 of its format, marshal writes equal values alike; nothing is quicker at it.
-        digest = blake2b(marshal.dumps(raw, 2), digest_size=12).hexdigest()
-        self._reading.entries.append(Entry(kind, record, self._source.path, place, texts, digest, sound))
+        self._checked.append((kind, record, raw, place, sound))
 
     def _miss(self, kind: str, raw: Value) -> None:
         if not self._source.is_list:

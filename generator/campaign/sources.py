@@ -223,7 +223,7 @@ def _key(event: Any, value: Value, mapping: dict[str, Value], faults: list[Fault
 
 def cut_values(text: str) -> list[tuple[int, int]]:
     """Give the places where YAML cuts a value, taking its end for a comment: `title: Fête #voisins`."""
-    if not _CUT.search(text):
+    if " #" not in text or not _CUT.search(text):
         return []
     found = []
     for event in _events(text):
