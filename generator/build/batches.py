@@ -15,7 +15,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from generator.campaign.files import Source
+from generator.campaign.models import KINDS
 from generator.campaign.rules import Standards
+from generator.campaign.validation import make_ready
 
 from .intake import Intake, Packing, Span, take_in_each
 from .signatures import Signature, signature
@@ -55,6 +57,7 @@ def take_in_batches(
     root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None
 ) -> Iterator[Batch]:
     """Take in every source, in order; each batch is given as soon as it is there."""
+    make_ready({KINDS[source.kind].model for source in sources})
     take = partial(take_in_batch, root, standards, now)
     parts = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
     return executor.map(take, parts) if executor else map(take, parts)

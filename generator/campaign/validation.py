@@ -2,7 +2,7 @@
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -23,6 +23,12 @@ MAX_DETAILS = 100
 
 Told = tuple[str, str, str]
 """Code, message and hint of a problem."""
+
+
+def make_ready(models: Iterable[type[BaseModel]]) -> None:
+    """Prepare the checks of some models now, so that processes that begin afterwards share them."""
+    for model in models:
+        model.model_rebuild()
 
 
 def validate(model: type[M], raw: object, path: str, places: Places, place: Path = ()) -> M | list[Problem]:
