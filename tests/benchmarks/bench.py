@@ -17,7 +17,7 @@ from pathlib import Path
 # The benchmarks are scripts: run from anywhere, they find the project.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmarks import cold, edits, large, pictures, preview
+from tests.benchmarks import cold, edits, large, likeness, pictures, preview
 from tests.benchmarks.contenders import CONTENDERS, HUGO, OURS
 from tests.benchmarks.generate import write_campaign
 from tests.benchmarks.measure import CommandError
@@ -49,13 +49,17 @@ def measure(options: argparse.Namespace, work: Path) -> list[str]:
     chosen = [one for one in CONTENDERS if one in (OURS, HUGO) or not options.peers or one.name in options.peers]
     built = cold.compare(chosen, campaign, work, runs)
     ours, hugo = built[:2]
-    sections = [cold.report(built, options.records, options.documents), cold.with_search([ours, hugo], runs)]
+    alike = [one for one in built if one.contender is OURS or one.contender.like_ours]
+    sections = [
+        cold.report(built, options.records, options.documents),
+        likeness.report([(one.contender.name, one.site / "site") for one in alike]),
+        cold.with_search([ours, hugo], runs),
+    ]
 
-    root = edits.lay_out(campaign, work / "edited")
-    rebuilt = [edits.rebuild(root, edit, runs) for edit in edits.edits(root)]
+    rebuilt = edits.measure(campaign, work / "edited", runs)
     sections.append(edits.report(rebuilt, hugo.seconds))
 
-    sections.append(preview.report(campaign, work, 2 * runs))
+    sections.append(preview.report(campaign, work, runs))
     sections.append(pictures.report(options.pictures, work, runs))
     if options.large:
         sections.append(large.report(options.large, options.documents * 10, work, ours, rebuilt, runs))

@@ -10,7 +10,7 @@ from statistics import median
 from pagefind_bin import get_executable
 
 from tests.benchmarks.contenders import OURS, Contender, ours
-from tests.benchmarks.measure import Run, enough, repeat, run
+from tests.benchmarks.measure import Run, enough, is_long_and_last, repeat, run
 from tests.benchmarks.tables import megabytes, ratio, seconds, table
 
 INTERVAL = 0.02
@@ -41,8 +41,9 @@ def compare(contenders: Sequence[Contender], campaign: Path, work: Path, runs: i
         for contender, site in sites.items():
             if not enough(taken[contender], 1 if contender.once else runs):
                 _forget(contender, site)
-                # What runs once has its memory looked at in the same run, more rarely.
-                taken[contender].append(run(contender.command(), site, 10 * INTERVAL if contender.once else 0.0))
+                # What takes long has its memory looked at in its last run, more rarely, rather than in one more run.
+                is_last = contender.once or is_long_and_last(taken[contender], runs)
+                taken[contender].append(run(contender.command(), site, 10 * INTERVAL if is_last else 0.0))
                 print(f"{contender.name}, {turn + 1}: {taken[contender][-1].seconds:.2f} s", file=sys.stderr)
     return [_result(contender, site, taken[contender]) for contender, site in sites.items()]
 

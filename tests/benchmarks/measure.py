@@ -64,6 +64,11 @@ def enough(taken: Sequence[Run], runs: int) -> bool:
     return len(taken) >= (1 if longest > LONG else min(runs, 3) if longest > SHORT else runs)
 
 
+def is_long_and_last(taken: Sequence[Run], runs: int) -> bool:
+    """Tell whether one more run of something that takes long is enough."""
+    return bool(taken) and taken[0].seconds > SHORT and enough([*taken, taken[0]], runs)
+
+
 def repeat(once: Callable[[int], Run], runs: int) -> list[Run]:
     """Run something as often as is enough; it is told the number of the run."""
     taken: list[Run] = []

@@ -20,8 +20,10 @@ PORT = 8768
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 """Chromium's sandbox asks for rights that a container's administrator does not have."""
-_REST = 4.0
-"""Seconds between two saves: the build of the whole site that follows the first is over."""
+_REST = 1.0
+"""Seconds from when the whole site says what was saved to the next save: its build is over, the machine at rest."""
+_PATIENCE = 60.0
+"""Seconds that the whole site may take to say it."""
 
 
 def save_to_reload(root: Path, runs: int) -> list[float]:
@@ -35,8 +37,10 @@ def save_to_reload(root: Path, runs: int) -> list[float]:
         taken = []
         for run in range(runs + 1):
             time.sleep(_REST)
-            text = source.replace("story: |\n", f"story: |\n  Phrase numéro {run}.\n\n")
-            taken.append(_until_shown(page, record, text, f"Phrase numéro {run}."))
+            words = f"Phrase numéro {run}."
+            text = source.replace("story: |\n", f"story: |\n  {words}\n\n")
+            taken.append(_until_shown(page, record, text, words))
+            _until_published(root / f".cache/preview/portraits/{record.stem}/index.html", words)
         browser.close()
     return taken[1:]
 
@@ -52,6 +56,15 @@ def _until_shown(page: Page, record: Path, text: str, words: str) -> float:
     if words not in page.inner_text("main"):
         raise RuntimeError(f"{words} is not on the page")
     return shown - start * 1000
+
+
+def _until_published(page: Path, words: str) -> None:
+    """Wait for the build of the whole site that follows a save: the next one is not to be measured beside it."""
+    end = time.monotonic() + _PATIENCE
+    while words not in page.read_text("utf-8"):
+        if time.monotonic() > end:
+            raise RuntimeError(f"{words} is not in {page}")
+        time.sleep(0.1)
 
 
 @contextmanager
