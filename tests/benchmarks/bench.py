@@ -8,9 +8,11 @@ make bench BENCH="--large 100000"
 import argparse
 import os
 import platform
+import shlex
 import shutil
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +30,7 @@ REPORT = Path(__file__).parents[2] / "BENCHMARKS.md"
 def main() -> None:
     """Read the command line, measure, report."""
     options = _options()
-    before = os.getloadavg()[0]
+    before, start = os.getloadavg()[0], time.monotonic()
     work = Path(tempfile.mkdtemp(prefix="ville-bench-", dir=options.work))
     try:
         sections = measure(options, work)
@@ -36,7 +38,7 @@ def main() -> None:
         sys.exit(str(error))
     finally:
         shutil.rmtree(work)
-    text = "\n".join([_head(), *sections, _machine(before)])
+    text = "\n".join([_head(), *sections, _machine(before, time.monotonic() - start)])
     print(text)
     REPORT.write_text(text, "utf-8")
 
@@ -68,7 +70,7 @@ def measure(options: argparse.Namespace, work: Path) -> list[str]:
 
 def _head() -> str:
     day = datetime.now(UTC).date().isoformat()
-    arguments = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    arguments = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
     return f"""# Benchmarks
 
 Made by `make bench` on {day}, with
@@ -80,7 +82,7 @@ Whoever doubts a figure can run it again, with other sizes if they like (`--help
 """
 
 
-def _machine(before: float) -> str:
+def _machine(before: float, seconds: float) -> str:
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
@@ -90,7 +92,7 @@ def _machine(before: float) -> str:
 
 {machine}. Load average before and after: {before:.1f} and {os.getloadavg()[0]:.1f}. On an idle
 machine it is near 0 before and under 3 after; above that, other work slowed every contender, and processor times tell
-more than times.
+more than times. All of the above took {seconds / 60:.1f} minutes.
 """
 
 

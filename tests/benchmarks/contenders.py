@@ -18,7 +18,7 @@ BIN = Path(sys.executable).parent
 NOW = "2026-11-23T12:00"
 SETTINGS = "site_config.yml"
 WORDS = "words.json"
-"""What Hugo's and Eleventy's templates say and refer to, the same for both."""
+"""What the templates of Hugo, Eleventy and Pelican say and refer to."""
 HUGO_SECTIONS = {"kits": "kits", "press": "presse", "lessons": "enseignements", "pages": "pages"}
 """Where each folder of documents goes: Hugo makes addresses and sections of folders."""
 DRAWN = (
@@ -111,6 +111,8 @@ def _with_front_matter(page: MarkdownPage) -> str:
 
 def _prepare_pelican(campaign: Path, folder: Path) -> None:
     shutil.copytree(PEERS / "pelican", folder)
+    shutil.copy(campaign / SETTINGS, folder)
+    shutil.copy(PEERS / WORDS, folder)
     for page in markdown_pages(campaign):
         path = page.url.removeprefix("/")
         front = f"Title: {page.title}\nDescription: {page.summary}\nURL: {path}\nSave_as: {path}index.html\n"
@@ -211,9 +213,8 @@ CONTENDERS = (
         lambda: version("pelican"),
         _prepare_pelican,
         lambda: [str(BIN / "pelican"), "--quiet"],
-        "Its pages were written as Markdown files beforehand, with facts and cards as HTML in them; a light frame,"
-        " less than half of our pages' weight. No lists by neighbourhood or theme, no search, feed or sitemap, no check"
-        " of data, references or links.",
+        "The same frame as ours. Its pages were written as Markdown files beforehand, with facts and cards as HTML in"
+        " them. No lists by neighbourhood or theme, no search, feed or sitemap, no check of data, references or links.",
         once=True,
     ),
 )

@@ -2,7 +2,7 @@
 import { words, NOW, TODAY } from "./words.js";
 
 const ARTICLE = /^\W*(?:l['’]|(?:le|la|les|un|une|des) )?(?=\w)/;
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe");
+const plain = (text) => text.replaceAll("'", "’").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe");
 const sortKey = (title) => plain(title).replace(ARTICLE, "").replace(/\d+/g, (digits) => digits.padStart(9, "0"));
 
 const MOMENT = NOW.replace("T", " ");

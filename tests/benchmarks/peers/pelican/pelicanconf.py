@@ -1,4 +1,14 @@
-"""Pelican's settings: records are pages, in a theme as light as the other peers'."""
+"""Pelican's settings: records are pages, in a theme with the same frame as ours."""
+
+import json
+from pathlib import Path
+
+import yaml
+
+_WORDS = json.loads(Path("words.json").read_text("utf-8"))
+MENU, MORE = _WORDS["menu"], _WORDS["more"]
+TITLES = {kind["section"]: kind["title"] for kind in _WORDS["kinds"].values()}
+SETTINGS = yaml.safe_load(Path("site_config.yml").read_text("utf-8"))
 
 SITENAME = "Aubrenay solidaire"
 SITEURL = "https://solidaire.aubrenay.example"
