@@ -43,7 +43,7 @@ def read(page: Path) -> Shown:
     """Give what a page shows; French typography, which only ours has, makes no difference."""
     html = page.read_text("utf-8")
     main = html[html.index('id="contenu"') : html.index("<footer")]
-    facts = tuple((_plain(label), _plain(value)) for label, value in _FACT.findall(main))
+    facts = tuple(sorted((_plain(label), _plain(value)) for label, value in _FACT.findall(main)))
     groups = {
         match[1]: frozenset(_CLIMB.sub("/", address) for address in _CARD.findall(match[0]))
         for match in _GROUP.finditer(main)
