@@ -5,7 +5,7 @@ good, and half a gigabyte is soon gone. So its few functions are called from her
 """
 
 from collections.abc import Callable
-from ctypes import CDLL, c_char_p, c_int, c_size_t, c_void_p, string_at
+from ctypes import PyDLL, c_char_p, c_int, c_size_t, c_void_p, string_at
 from functools import cache
 from typing import Any
 
@@ -23,10 +23,10 @@ def to_html(text: str) -> str:
 def _renderer() -> Callable[[str], str]:
     from cmarkgfm import _cmark
 
-    library = CDLL(_cmark.__file__)
-    standard = CDLL(None)
+    # Threads take turns: while it reads a text, the library has the signs of its extensions in one global table.
+    library, standard = PyDLL(_cmark.__file__), PyDLL(None)
 
-    def function(name: str, result: Any, *arguments: Any, source: CDLL = library) -> Any:
+    def function(name: str, result: Any, *arguments: Any, source: PyDLL = library) -> Any:
         found = getattr(source, name)
         found.restype, found.argtypes = result, arguments
         return found

@@ -87,7 +87,8 @@ def is_plain(html: str) -> bool:
 
     Few signs, common elements without attributes, links to what can be no other thing than a page. Most texts are so.
     """
-    return "&" not in html and "\xa0" not in html and _PLAIN.issuperset(_PLAIN_TAG.findall(html))
+    tags = _PLAIN_TAG.findall(html)
+    return "&" not in html and "\xa0" not in html and len(tags) == html.count("<") and _PLAIN.issuperset(tags)
 
 
 _PLAIN = frozenset(
