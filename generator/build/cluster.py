@@ -21,9 +21,10 @@ from typing import Any
 import generator
 from generator.campaign.outline import Key
 from generator.site.assets import Assets
-from generator.site.chrome import Chrome, Renderer
+from generator.site.chrome import Chrome
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
+from generator.site.renderer import Renderer
 from generator.site.views import Card
 
 from .intake import Packed
@@ -146,7 +147,7 @@ def draw(parcel: Parcel) -> list[bytes]:
     with _drawing:
         common, renderer = _unpacked(parcel.common)
         library = replace(common, entries=parcel.entries, cards=parcel.cards)
-        return [renderer.page(view(page, library)).encode("utf-8", "replace") for page in parcel.pages]
+        return [renderer.encoded(view(page, library)) for page in parcel.pages]
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,9 @@ from generator.campaign.outline import Key, Outline
 from generator.campaign.reading import Entry
 from generator.campaign.rules import Standards
 from generator.problems import has_errors
-from generator.site.chrome import Chrome, Renderer
+from generator.site.chrome import Chrome
 from generator.site.pages import Library, view
+from generator.site.renderer import Renderer
 from generator.site.sketches import Sketch
 from generator.site.theme import make_chrome
 from generator.site.views import Card

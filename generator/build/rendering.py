@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.site.chrome import Chrome, Renderer
+from generator.site.chrome import Chrome
 from generator.site.feeds.plan import FeedDocument
 from generator.site.feeds.writer import FeedWriter
 from generator.site.pages import Library, view
 from generator.site.planned import PlannedPage
+from generator.site.renderer import Renderer
 
 from .fingerprints import for_feeds
 from .progress import bar
@@ -51,7 +52,9 @@ def render(
     """
     global _drawing
     writer = FeedWriter(for_feeds(library), chrome.assets.urls)
-    _drawing = Drawing(pages, feeds, library, Renderer(chrome), writer, staged)
+    renderer = Renderer(chrome)
+    renderer.prepare(pages)
+    _drawing = Drawing(pages, feeds, library, renderer, writer, staged)
     works = [(_write_feeds, start) for start in range(0, len(feeds), FEED_CHUNK)]
     if dask:
         _draw_on(dask, pages, library, chrome, staged)
@@ -93,5 +96,4 @@ def _write_feeds(start: int) -> None:
 def _draw(start: int) -> None:
     assert _drawing
     for page in _drawing.pages[start : start + CHUNK]:
-        html = _drawing.renderer.page(view(page, _drawing.library))
-        write(_drawing.staged, page.path, html.encode("utf-8", "replace"))
+        write(_drawing.staged, page.path, _drawing.renderer.encoded(view(page, _drawing.library)))

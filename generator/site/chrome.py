@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -21,7 +21,8 @@ from markupsafe import Markup
 from generator.config import SiteConfig
 from generator.site import material
 from generator.site.assets import Assets
-from generator.site.views import AlertView, Card, Derivative, Filter, Link, PageView
+from generator.site.kept import Kept
+from generator.site.views import AlertView, Link
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 
 _HEAD_MARK = "\x02head\x03"
 _BODY_MARK = "\x02body\x03"
-_KEPT = 50_000
 _PAGE_TEMPLATE = re.compile(r"""["'](pages/[^"']+)["']""")
-_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +67,17 @@ MENU = Menu(
 """The menu of a site that has every kind of page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A page without its own parts: what comes before them, between head and body, and after."""
+class Frame(NamedTuple):
+    """A page without its own parts, in UTF-8: what comes before them, between head and body, and after."""
 
-    start: str
-    middle: str
-    end: str
+    start: bytes
+    middle: bytes
+    end: bytes
 
-    def join(self, head: str, body: str) -> str:
-        """Give the whole page."""
-        return f"{self.start}{head}{self.middle}{body}{self.end}"
+    def join(self, head: str, body: str) -> bytes:
+        """Give the whole page. What UTF-8 can't write is written as a question mark."""
+        own, text = head.encode("utf-8", "replace"), body.encode("utf-8", "replace")
+        return b"".join((self.start, own, self.middle, text, self.end))
 
 
 @dataclass
@@ -87,7 +85,8 @@ class Chrome:
     """Draws frames.
 
     `theme_dir` holds the templates that override Material's. Their texts and the frames drawn travel with the object
-    when it is pickled, so that another machine can draw too; templates compiled do not.
+    when it is pickled, so that another machine can draw too; templates compiled do not. `kept` holds frames and compiled
+    templates from one build to the next.
     """
 
     config: SiteConfig
@@ -95,6 +94,7 @@ class Chrome:
     menu: Menu
     alerts: tuple[AlertView, ...]
     assets: Assets
+    kept: Kept = field(default_factory=Kept)
     _frames: dict[tuple[str, str, str], Frame] = field(default_factory=dict, init=False, repr=False)
     _layouts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
@@ -122,8 +122,16 @@ class Chrome:
         """Stands for what every page is made from: settings, frame, and the templates that are of no layout."""
         settings = (self.config.model_dump_json(), self.menu, self.alerts, self.assets.digest)
         base = (material.templates() / "base.html").read_text("utf-8")
-        shared = [name for name in self.templates if not name.startswith("pages/")]
-        return _digest(f"{settings!r}{base}", self._with_named(shared))
+        return _digest(f"{settings!r}{base}{self._shared}", {})
+
+    @cached_property
+    def _shared(self) -> str:
+        """Stands for the texts of the templates that are of no layout."""
+        return _digest("", {name: text for name, text in self.templates.items() if not name.startswith("pages/")})
+
+    def code_digest(self, template: str) -> str:
+        """Tell, in a digest, all that the code of a template is made from."""
+        return _digest(self._shared, self._with_named([template]))
 
     def _with_named(self, names: list[str]) -> dict[str, str]:
         """Give the texts of templates, and of the page templates that they name, and so on."""
@@ -155,9 +163,17 @@ class Chrome:
             section = ""
         key = (section, base, language)
         if key not in self._frames:
-            start, _, rest = self.whole(section, base, _HEAD_MARK, _BODY_MARK, language).partition(_HEAD_MARK)
-            self._frames[key] = Frame(start, *rest.split(_BODY_MARK))
+            self._frames[key] = self._draw_frame(*key)
         return self._frames[key]
+
+    def _draw_frame(self, section: str, base: str, language: str) -> Frame:
+        name = f"frame {section} {base} {language}"
+        parts = self.kept.get(name, self._common)
+        if parts is None:
+            start, _, rest = self.whole(section, base, _HEAD_MARK, _BODY_MARK, language).partition(_HEAD_MARK)
+            parts = tuple(part.encode("utf-8", "replace") for part in (start, *rest.split(_BODY_MARK)))
+            self.kept.put(name, self._common, parts)
+        return Frame(*parts)
 
     def whole(self, section: str, base: str, head: str, body: str, language: str = "fr") -> str:
         """Give a whole page straight from the templates; `frame` and `join` give the same, faster.
@@ -196,92 +212,12 @@ class Chrome:
 
     def __getstate__(self) -> dict[str, Any]:
         drawn = {name: value for name, value in vars(self).items() if name not in {"environment", "_main"}}
-        return {**drawn, "templates": self.templates}
-
-
-class Renderer:
-    """Renders whole pages: a head, a body from `theme/pages/<layout>.html`, joined with their frame."""
-
-    def __init__(self, chrome: Chrome) -> None:
-        self.chrome = chrome
-        self._drawn: dict[tuple[int, str], tuple[object, Markup]] = {}
-
-    def page(self, view: PageView) -> str:
-        """Give the HTML of a page."""
-        base = self.chrome.base(view.url)
-        return self.chrome.frame(view.section, base, view.language).join(*self._parts(view, base))
-
-    def plain(self, view: PageView) -> str:
-        """Give the same HTML with the frame drawn anew: what `page` is checked against."""
-        base = self.chrome.base(view.url)
-        return self.chrome.whole(view.section, base, *self._parts(view, base), view.language)
-
-    def _parts(self, view: PageView, base: str) -> tuple[str, str]:
-        names = {
-            "page": view,
-            "base": base,
-            "card": partial(self._card, base),
-            "narrowing": partial(self._filters, base),
-        }
-        return self._draw("head.html", names), self._draw(self.chrome.template(view.layout, view.url), names)
-
-    def _draw(self, name: str, names: dict[str, Any]) -> str:
-        """Render with a context made in one piece: Jinja's own `render` copies its globals one by one for each page."""
-        template = self._environment.get_template(name)
-        context = template.new_context({**self._globals, **names}, shared=True)
-        return "".join(template.root_render_func(context))
-
-    def _card(self, base: str, card: Card) -> Markup:
-        return self._once("card.html", "card", card, base)
-
-    def _filters(self, base: str, filters: tuple[Filter, ...]) -> Markup:
-        return self._once("filters.html", "filters", filters, base)
-
-    def _once(self, template: str, name: str, shown: object, base: str) -> Markup:
-        """Give the HTML of what stands on many pages, drawn once for each depth.
-
-        Such things are told apart by identity, which holding them here keeps sound: comparing their content would cost
-        as much as the rest of the page.
-        """
-        key = (id(shown), base)
-        if key not in self._drawn:
-            if len(self._drawn) >= _KEPT:
-                self._drawn.clear()
-            self._drawn[key] = (shown, Markup(self._draw(template, {name: shown, "base": base})))
-        return self._drawn[key][1]
-
-    @cached_property
-    def _globals(self) -> dict[str, Any]:
-        """Give what every template may use besides its page."""
-        return dict(self._environment.globals)
-
-    @cached_property
-    def _environment(self) -> Environment:
-        """Give the page templates, compiled when first drawn. A name that a view does not have is an error there."""
-        from jinja2 import StrictUndefined
-
-        environment = self.chrome.environment.overlay(undefined=StrictUndefined)
-        environment.globals.update(srcset=_srcset, headings=_headings)
-        macros: Any = environment.get_template("macros.html").module
-        environment.globals.update({name: macro for name, macro in vars(macros).items() if not name.startswith("_")})
-        return environment
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"chrome": self.chrome, "_drawn": {}}
+        return {**drawn, "templates": self.templates, "kept": Kept()}
 
 
 def _url(context: Context, target: str) -> str:
     """Material's filter `url`: leads from the page to a path from the site's root."""
     return target if target.startswith("#") else f"{context['base']}/{target.lstrip('/')}"
-
-
-def _srcset(base: str, derivatives: tuple[Derivative, ...]) -> str:
-    return ", ".join(f"{base}{derivative.url} {derivative.width}w" for derivative in derivatives)
-
-
-def _headings(html: str) -> list[Link]:
-    """Give the second-level headings of a rendered text; each link's URL is the heading's identifier."""
-    return [Link(Markup(_TAG.sub("", title)), anchor) for anchor, title in _HEADING.findall(html)]
 
 
 def _digest(common: str, templates: Mapping[str, str]) -> str:

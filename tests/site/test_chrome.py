@@ -11,7 +11,8 @@ import pytest
 
 from generator.config import SiteConfig
 from generator.site.assets import Assets, collect
-from generator.site.chrome import MENU, Chrome, Renderer
+from generator.site.chrome import MENU, Chrome
+from generator.site.renderer import Renderer
 from generator.site.views import AlertView, PageView, PictureView
 from tests.site.samples import ALERT, CONFIG, THEME, card, every_layout, group, page
 

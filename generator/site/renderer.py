@@ -1,0 +1,101 @@
+"""Views to pages: each one's head and body from the theme's templates, joined with the frame of its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, partial
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.site.chrome import Chrome
+from generator.site.planned import PlannedPage
+from generator.site.templates import Templates
+from generator.site.views import Card, Derivative, Link, PageView
+
+_HEAD = "head.html"
+_CARD = "card.html"
+_FILTERS = "filters.html"
+_KEPT = 2_000
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Renderer:
+    """Renders whole pages: a head, a body from `theme/pages/<layout>.html`, joined with their frame."""
+
+    def __init__(self, chrome: Chrome) -> None:
+        self.chrome = chrome
+        self._drawn: dict[tuple[int, str], tuple[object, Markup]] = {}
+
+    def prepare(self, pages: Iterable[PlannedPage]) -> None:
+        """Compile the templates of pages and draw their frames, so that processes begun after this one need not.
+
+        What is new is kept for the builds to come.
+        """
+        layouts = {self.chrome.template(page.layout, page.url) for page in pages}
+        for name in (*layouts, _HEAD, _CARD, _FILTERS) if layouts else ():
+            self._templates.get(name)
+        for section, base, language in {(page.section, self.chrome.base(page.url), page.language) for page in pages}:
+            self.chrome.frame(section, base, language)
+        self.chrome.kept.save()
+
+    def encoded(self, view: PageView) -> bytes:
+        """Give the HTML of a page as it is published, in UTF-8."""
+        base = self.chrome.base(view.url)
+        return self.chrome.frame(view.section, base, view.language).join(*self._parts(view, base))
+
+    def page(self, view: PageView) -> str:
+        """Give the HTML of a page as a string."""
+        return self.encoded(view).decode()
+
+    def plain(self, view: PageView) -> str:
+        """Give the same HTML with the frame drawn anew: what `page` is checked against."""
+        base = self.chrome.base(view.url)
+        return self.chrome.whole(view.section, base, *self._parts(view, base), view.language)
+
+    def _parts(self, view: PageView, base: str) -> tuple[str, str]:
+        names = {
+            "page": view,
+            "base": base,
+            "card": partial(self._once, _CARD, "card", base),
+            "cards": partial(self._cards, base),
+            "narrowing": partial(self._once, _FILTERS, "filters", base),
+        }
+        draw = self._templates.draw
+        return draw(_HEAD, names), draw(self.chrome.template(view.layout, view.url), names)
+
+    def _cards(self, base: str, cards: Iterable[Card]) -> list[Markup]:
+        return [self._once(_CARD, "card", base, card) for card in cards]
+
+    def _once(self, template: str, name: str, base: str, shown: object) -> Markup:
+        """Give the HTML of what stands on many pages, drawn once for each depth.
+
+        Such things are told apart by identity, which holding them here keeps sound: comparing their content would cost
+        as much as the rest of the page.
+        """
+        key = (id(shown), base)
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.clear()
+            found = self._drawn[key] = shown, Markup(self._templates.draw(template, {name: shown, "base": base}))
+        return found[1]
+
+    @cached_property
+    def _templates(self) -> Templates:
+        names = {"srcset": _srcset, "headings": _headings}
+        return Templates(self.chrome.environment, names, self.chrome.code_digest, self.chrome.kept)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"chrome": self.chrome, "_drawn": {}}
+
+
+def _srcset(base: str, derivatives: tuple[Derivative, ...]) -> str:
+    return ", ".join(f"{base}{derivative.url} {derivative.width}w" for derivative in derivatives)
+
+
+def _headings(html: str) -> list[Link]:
+    """Give the second-level headings of a rendered text; each link's URL is the heading's identifier."""
+    return [Link(Markup(_TAG.sub("", title)), anchor) for anchor, title in _HEADING.findall(html)]

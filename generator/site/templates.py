@@ -1,0 +1,80 @@
+"""Page templates, compiled in one piece, or not at all when an earlier build kept their code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from generator.site.kept import Kept
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from jinja2 import Environment, Template, nodes
+
+    from generator.site.inlining import Inliner
+
+MACROS = "macros.html"
+"""The template that holds the macros which all others may call."""
+
+
+class Templates:
+    """Draws with the templates that an environment loads; a name that a template can't know is an error there.
+
+    `stamp` gives, by name, a digest of all that a template's code is made from: what `kept` keeps it under.
+    """
+
+    def __init__(
+        self, environment: Environment, names: Mapping[str, object], stamp: Callable[[str], str], kept: Kept
+    ) -> None:
+        """Give every template `names` to use, and the macros."""
+        from jinja2 import StrictUndefined
+
+        self._environment = environment.overlay(undefined=StrictUndefined)
+        self._environment.globals.update(names)
+        self._stamp = stamp
+        self._kept = kept
+        self._made: dict[str, Template] = {}
+        module: Any = self.get(MACROS).module
+        macros = {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
+        self._environment.globals.update(macros)
+        self._globals = dict(self._environment.globals)
+
+    def draw(self, name: str, names: Mapping[str, object]) -> str:
+        """Give what a template says with names of its own."""
+        template = self._made.get(name) or self.get(name)
+        # A context in one piece: Jinja's own `render` copies its globals one by one for each page.
+        context = template.new_context({**self._globals, **names}, shared=True)
+        return "".join(template.root_render_func(context))
+
+    def get(self, name: str) -> Template:
+        """Give a template, compiled when first asked for unless its code was kept."""
+        if name not in self._made:
+            environment = self._environment
+            known = environment.globals if name == MACROS else {}
+            self._made[name] = environment.template_class.from_code(environment, self._code(name), known)
+        return self._made[name]
+
+    def _code(self, name: str) -> CodeType:
+        stamp = self._stamp(name)
+        code: CodeType | None = self._kept.get(name, stamp)
+        if code is None:
+            code = self._environment.compile(self._whole(name), name)
+            self._kept.put(name, stamp, code)
+        return code
+
+    def _whole(self, name: str) -> nodes.Template:
+        return self._tree(name) if name == MACROS else self._inliner.whole(name)
+
+    @cached_property
+    def _inliner(self) -> Inliner:
+        from generator.site.inlining import Inliner
+
+        return Inliner(self._tree, MACROS)
+
+    def _tree(self, name: str) -> nodes.Template:
+        loader = self._environment.loader
+        assert loader
+        source, _, _ = loader.get_source(self._environment, name)
+        return self._environment.parse(source, name)
