@@ -100,7 +100,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from .gathering import gather
     from .inputs import inputs
     from .ledger import drafting
-    from .memory import Memory
+    from .memory import Memory, program_digest
     from .progress import bar
     from .publish import remove, staging, strangers, switch
     from .rendering import render
@@ -113,7 +113,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     if gathered.library is None or has_errors(gathered.problems):
         return
     library = gathered.library
-    chrome = make_chrome(root, library.config, gathered.alerts, library.cards)
+    chrome = make_chrome(root, library.config, gathered.alerts, library.cards, program_digest(), afresh=clean)
     with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
         states = states_of(gathered.outlines, gathered.sketches, library)

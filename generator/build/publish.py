@@ -82,6 +82,10 @@ def _claim(output: Path) -> None:
 def write(folder: Path, path: str, data: bytes) -> None:
     """Write a file of the site, named from its root, into a staging folder."""
     target = f"{folder}/{path}"
+    if target.endswith("/index.html"):
+        # A page's folder is its own, and most often new: asking first whether it is there costs as much as the writing.
+        with suppress(FileExistsError, FileNotFoundError):
+            os.mkdir(target[: -len("/index.html")])
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     except FileNotFoundError:

@@ -85,8 +85,8 @@ class Chrome:
     """Draws frames.
 
     `theme_dir` holds the templates that override Material's. Their texts and the frames drawn travel with the object
-    when it is pickled, so that another machine can draw too; templates compiled do not. `kept` holds frames and compiled
-    templates from one build to the next.
+    when it is pickled, so that another machine can draw too; templates compiled do not. Builds to come find both in
+    `kept`.
     """
 
     config: SiteConfig

@@ -1,9 +1,8 @@
 """A record's facts, as the lines of the list beside its text."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.campaign.models.actors import Actor, Scope
 from generator.campaign.models.charter import Charter
@@ -44,8 +43,7 @@ BANDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What facts may use besides the record: the cards of those it names, the settings, the day, the charter."""
 
     cards: Mapping[Key, Card]
@@ -77,8 +75,8 @@ def _short(url: str) -> str:
 
 
 def _themes(record: Any, named: Named) -> Iterator[Fact]:
-    titles = {theme.id: theme.title for theme in named.config.themes}
     if record.themes:
+        titles = {theme.id: theme.title for theme in named.config.themes}
         label = "Thèmes" if len(record.themes) > 1 else "Thème"
         yield Fact(label, ", ".join(titles[theme] for theme in record.themes))
 

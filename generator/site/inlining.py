@@ -33,7 +33,7 @@ class _Macro:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """A template with its macros copied into it: the names that it gives values to, and those that its copies borrow."""
+    """A template with macros copied into it: the names that it gives values to, and those that the copies borrow."""
 
     tree: nodes.Template
     parent: str | None
@@ -120,7 +120,7 @@ def _copyable(tree: nodes.Template) -> dict[str, _Macro]:
 
 
 class _Copier(NodeTransformer):
-    """Copies macros to where they are called; gathers the names that copies borrow, counts calls of a parent's block."""
+    """Copies macros to where they are called; gathers the names that they borrow, counts calls of a parent's block."""
 
     def __init__(self, macros: Mapping[str, _Macro]) -> None:
         self._macros = macros
@@ -136,8 +136,9 @@ class _Copier(NodeTransformer):
             if last and not macro and not _is_super(each):
                 last.nodes.append(each)
                 continue
-            last = None if macro else nodes.Output([each], lineno=output.lineno)
-            pieces.append(macro or last)
+            piece = macro or nodes.Output([each], lineno=output.lineno)
+            pieces.append(piece)
+            last = piece if isinstance(piece, nodes.Output) else None
             if _is_super(each):
                 self.supers += 1
                 last = None

@@ -39,12 +39,12 @@ def head(
     canonical = absolute(config, url)
     blocks = [_breadcrumbs(config, breadcrumbs)] if breadcrumbs else []
     if url == "/":
-        blocks.append(_organisation(config))
+        blocks.append(_encode(_organisation(config)))
     if kind in _THINGS:
         thing = {"@context": "https://schema.org", **_THINGS[kind](record, config), "url": canonical}
         if picture:
             thing["image"] = absolute(config, picture.jpeg[-1].url)
-        blocks.append(thing)
+        blocks.append(_encode(thing))
     return Head(
         title=title if url == "/" else f"{title} · {config.title}",
         description=description or config.description,
@@ -52,7 +52,8 @@ def head(
         kind="article" if kind in _ARTICLES else "website",
         image=image,
         robots=robots,
-        json_ld=tuple(_script(block) for block in blocks),
+        # Within a script element no text may close it (HTML, « script » restrictions).
+        json_ld=tuple(block.replace("<", "\\u003c") for block in blocks),
         feeds=feeds,
         alternates=_alternates(config, [each for each in versions if each.indexed]),
     )
@@ -83,23 +84,17 @@ CARD_SIZE = (1200, 630)
 _ARTICLES = {"press_release", "portrait", "lesson", "kit", "kit_version", "initiative"}
 
 
-def _script(block: dict[str, Any]) -> str:
-    """Serialise for a script element: `<` escaped, so that no text can close it (HTML, « script » restrictions)."""
-    return _encode(block).replace("<", "\\u003c")
-
-
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> dict[str, Any]:
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": rank, "name": link.title, "item": absolute(config, link.url)}
-            for rank, link in enumerate(links, 1)
-        ],
-    }
+def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> str:
+    """Give a breadcrumb list, encoded: every page has one, and only its texts need an encoder."""
+    items = ",".join(
+        f'{{"@type":"ListItem","position":{rank},"name":{_encode(link.title)},'
+        f'"item":{_encode(absolute(config, link.url))}}}'
+        for rank, link in enumerate(links, 1)
+    )
+    return f'{{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":[{items}]}}'
 
 
 def _organisation(config: SiteConfig) -> dict[str, Any]:

@@ -1,55 +1,27 @@
 """Planned pages to views: what each page's template reads, drawn from the records that the plan lets it use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.campaign.models import KINDS
 from generator.campaign.models.charter import Charter
-from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
 
 from . import dates
 from .cards import Pictures
-from .choices import complete
 from .facts import Named, facts
 from .feeds.discovery import known_from
-from .kit_views import emergency_extra, message_extra, reading_extra, sheet_extra, version_extra
-from .links import document_html, is_unpublished, record_html, without_hidden
-from .listings import LISTINGS
-from .metadata import absolute, head, shared_image
+from .layouts import EXTRAS
+from .links import document_html, record_html, without_hidden
+from .metadata import head, shared_image
 from .planned import WITHDRAWN, PlannedPage
-from .posts import posts
-from .register import Proof, award_standing, building_extra, charter_extra
 from .views import Card, Fact, Group, Link, PageView, PictureView
-
-SECTION_TITLES = {KINDS[listing.kind].section: listing.title for listing in LISTINGS} | {
-    "agenda": "L’agenda",
-    "methode": "La méthode",
-    "presse": "Espace presse",
-    "participer": "Participer",
-    "impact": "Ce qui a changé",
-}
-"""The middle of the breadcrumbs, by section."""
-
-DESCRIPTIONS = {
-    "method": "Les neuf étapes de la campagne, ce que chacune produit, et les conditions pour réussir.",
-    "impact": "Sur les sites pilotes et dans toute la ville, avant et après, avec les limites de chaque mesure.",
-    "participate": "Donner un coup de main, proposer une idée, inscrire son immeuble\u00a0: choisissez ce qui vous va.",
-    "charter": "Ce que la ville regarde avant d’attribuer le label, et ce que demande chaque niveau.",
-    "emergency": "Les alertes en cours, les numéros à appeler et les kits d’urgence, lisibles même sans réseau.",
-    "sitemap": "Toutes les pages du site, rubrique par rubrique.",
-    "feeds": "Recevoir les nouveautés du site dans une application, sans adresse électronique et sans compte.",
-    "search": "Chercher un kit, une initiative, un rendez-vous ou un quartier.",
-    "not_found": "L’adresse est peut-être mal écrite, ou la page a été retirée.",
-    "withdrawn": "Ce qui se lisait ici n’est plus publié.",
-    "redirect": "Cette page a changé d’adresse. Pensez à corriger vos favoris.",
-}
+from .wording import DESCRIPTIONS, SECTION_TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +51,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
     entry = entries[page.key] if page.key else None
     record: Any = entry.record if entry else None
     own = library.cards[page.key] if page.key else None
+    planned = dict(page.values)
     breadcrumbs = _breadcrumbs(page)
     lead = description = page.lead or (own.summary if own else DESCRIPTIONS.get(page.layout, ""))
     picture = own.picture if own else None
@@ -87,7 +60,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         lead, description = library.config.tagline, library.config.description
     elif page.layout == "award":
         lead = ""  # The citation stands in full on the page.
-    build = _EXTRAS.get(page.layout)
+    build = EXTRAS.get(page.layout)
     return PageView(
         url=page.url,
         layout=page.layout,
@@ -95,7 +68,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         title=page.title,
         head=head(
             library.config,
-            dict(page.values)["target"] if page.layout == "redirect" else page.copy_of or page.url,
+            planned["target"] if page.layout == "redirect" else page.copy_of or page.url,
             _head_title(page, record),
             description,
             kind=page.key[0] if page.key else None,
@@ -105,7 +78,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
             breadcrumbs=breadcrumbs,
             feeds=known_from(page),
             robots="noindex" if page.copy_of or page.layout in _UNINDEXED else "",
-            versions=dict(page.values).get("versions", ()) if page.key else (),
+            versions=planned.get("versions", ()) if page.key else (),
         ),
         lead=lead,
         kicker=own.kicker if own else "",
@@ -126,7 +99,7 @@ def view(page: PlannedPage, library: Library) -> PageView:
         following=_link(page.after, cards),
         downloads=page.downloads,
         language=page.language,
-        extra=build(page, entries, cards, library) if build else dict(page.values),
+        extra=build(page, entries, cards, library) if build else planned,
     )
 
 
@@ -162,13 +135,13 @@ def _link(key: Key | None, cards: Mapping[Key, Card]) -> Link | None:
 def _breadcrumbs(page: PlannedPage) -> tuple[Link, ...]:
     if page.layout in ("home", "not_found", "redirect"):
         return ()
-    links = [Link("Accueil", "/")]
-    top = f"/{page.section}/"
-    if page.section and page.url != top:
-        links.append(Link(SECTION_TITLES[page.section], top))
-    links += page.parents
-    links.append(Link(page.short or page.title, page.url, current=True))
-    return tuple(links)
+    top = _TOPS.get(page.section)
+    above = (_HOME, top) if top and top.url != page.url else (_HOME,)
+    return (*above, *page.parents, Link(page.short or page.title, page.url, current=True))
+
+
+_HOME = Link("Accueil", "/")
+_TOPS = {section: Link(title, f"/{section}/") for section, title in SECTION_TITLES.items()}
 
 
 def _texts(url: str, entry: Entry, library: Library) -> dict[str, Markup]:
@@ -180,208 +153,3 @@ def _texts(url: str, entry: Entry, library: Library) -> dict[str, Markup]:
         html = document_html(text, entry, base, library.pictures) if name == "body" else record_html(text.html, base)
         texts[name] = Markup(html)
     return texts
-
-
-Extra = Callable[[PlannedPage, Mapping[Key, Entry], Mapping[Key, Card], Library], dict[str, Any]]
-
-
-def _home(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    alerted = next((cards[key] for key in library.alert_kits if key in cards), None)
-    counts = tuple(Fact(text, dates.number(count)) for text, count in dict(page.values)["counts"])
-    return {"figures": library.config.figures, "counts": counts, "alert_kit": alerted}
-
-
-def _method(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    steps = []
-    for key in page.cards:
-        step: Any = entries[key].record
-        steps.append((step.number, cards[key], step.deliverable.title, _deliverable_url(step, library)))
-    return {"steps": steps, "factors": [entry.record for key, entry in entries.items() if key[0] == "factor"]}
-
-
-def _step(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    assert page.key
-    step: Any = entries[page.key].record
-    return {
-        "number": step.number,
-        "deliverable": step.deliverable,
-        "url": _deliverable_url(step, library),
-        "actions": step.actions,
-    }
-
-
-def _deliverable_url(step: Any, library: Library) -> str:
-    """Give where a step's deliverable stands; empty while that page is not shown."""
-    url: str = step.deliverable.url
-    return "" if is_unpublished(url, "", library.unpublished) else url
-
-
-def _impact(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    indicators: list[Any] = [entry.record for key, entry in entries.items() if key[0] == "indicator"]
-    sites = [(cards[key], [_figures(each) for each in indicators if each.pilot_site == key[1]]) for key in page.cards]
-    town = [_figures(each) for each in indicators if each.pilot_site is None]
-    return {"sites": sites, "town": town, "network": _network(page, cards)}
-
-
-def _network(page: PlannedPage, cards: Mapping[Key, Card]) -> dict[str, Any] | None:
-    """Give the tally of volunteers as texts: in all, by neighbourhood, by month; None when it is hidden."""
-    counts = dict(page.values)["network"]
-    if counts.volunteers is None:
-        return None
-    places = [(cards[key], counts.by_neighbourhood.get(key[1])) for key in page.named]
-    neighbourhoods = [(card.title, card.url, dates.number(count)) for card, count in places if count is not None]
-    months = [(dates.month(date.fromisoformat(f"{month}-01")), "", dates.number(n)) for month, n in counts.months]
-    return {
-        "total": dates.number(counts.volunteers),
-        "date": dates.day(date.fromisoformat(counts.date)),
-        "tables": [(title, rows) for title, rows in (("Quartier", neighbourhoods), ("Mois", months)) if rows],
-    }
-
-
-def _with_indicators(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    return {"indicators": [_figures(entry.record) for key, entry in entries.items() if key[0] == "indicator"]}
-
-
-def _figures(indicator: Any) -> dict[str, Any]:
-    """Give an indicator as ready texts; `change` is the difference between after and before, signed."""
-    before, after = indicator.before, indicator.after
-    change = ""
-    if after:
-        difference = after.value - before.value
-        sign = "+" if difference > 0 else "−" if difference < 0 else ""
-        change = f"{sign}{dates.number(abs(difference))}"
-    return {
-        "title": indicator.title,
-        "unit": indicator.unit,
-        "definition": indicator.definition,
-        "source": indicator.source,
-        "before": dates.number(before.value),
-        "before_date": dates.day(before.date),
-        "before_sample": "" if before.sample is None else dates.number(before.sample),
-        "after": dates.number(after.value) if after else "",
-        "after_date": dates.day(after.date) if after else "",
-        "after_sample": dates.number(after.sample) if after and after.sample is not None else "",
-        "change": change,
-        "quotes": indicator.quotes,
-    }
-
-
-def _press(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    indicators = [_figures(entry.record) for key, entry in entries.items() if key[0] == "indicator"]
-    return {"contact": library.config.press_contact, "figures": library.config.figures, "indicators": indicators}
-
-
-def _press_release(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    assert page.key
-    release: Any = entries[page.key].record
-    return {
-        "contact": release.contact or library.config.press_contact,
-        "posts": posts(release, absolute(library.config, page.url)),
-    }
-
-
-def _participate(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    return {"contact": library.config.contact}
-
-
-def _withdrawn(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    record: Any = entries[page.reads[0]].record
-    return {
-        "date": dates.day(record.withdrawn.date),
-        "reason": record.withdrawn.reason,
-        "list": Link(SECTION_TITLES[page.section], f"/{page.section}/") if page.section else None,
-        "contact": library.config.press_contact if page.section == "presse" else library.config.contact,
-    }
-
-
-def _sitemap(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    sections = []
-    for title, links, more in dict(page.values)["sections"]:
-        rest = (Link(f"Et {dates.number(more)} autres pages", links[0].url),) if more else ()
-        sections.append((title, [*links, *rest]))
-    return {"sections": sections}
-
-
-def _form(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    from generator.collector.draw import draw
-
-    assert page.key
-    record: Any = entries[page.key].record
-    return {"form_html": draw(complete(record, dict(page.values)["choices"]), library.config)}
-
-
-def _building(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    assert page.key
-    building: Any = entries[page.key].record
-    today = library.now.astimezone(PARIS).date()
-    extra = building_extra(building, library.charter, library.config.count_threshold, today)
-    standing = extra["standing"]
-    return extra | {"proof": _proof(page, library) if standing and standing.serial else None}
-
-
-def _proof(page: PlannedPage, library: Library) -> Proof:
-    signed = dict(page.values).get("signed")
-    return Proof(absolute(library.config, page.url), dates.weight(signed) if signed else "")
-
-
-def _award(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    assert page.key
-    award: Any = entries[page.key].record
-    standing = award_standing(award, library.now.astimezone(PARIS).date())
-    return {"standing": standing, "proof": _proof(page, library)}
-
-
-def _charter(
-    page: PlannedPage, entries: Mapping[Key, Entry], cards: Mapping[Key, Card], library: Library
-) -> dict[str, Any]:
-    return charter_extra(library.charter)
-
-
-_EXTRAS: dict[str, Extra] = {
-    "building": _building,
-    "award": _award,
-    "charter": _charter,
-    "form": _form,
-    "home": _home,
-    "method": _method,
-    "step": _step,
-    "impact": _impact,
-    "pilot_site": _with_indicators,
-    "neighbourhood": _with_indicators,
-    "press": _press,
-    "press_release": _press_release,
-    "participate": _participate,
-    "withdrawn": _withdrawn,
-    "sitemap": _sitemap,
-    "emergency": emergency_extra,
-    "kit_version": version_extra,
-    "kit_reading": reading_extra,
-    "kit_message": message_extra,
-    "kit_sheet": sheet_extra,
-}

@@ -8,9 +8,9 @@ from generator.campaign.outline import Key
 
 from .cards import picture_path
 from .documents import PlannedDocument
-from .pages import SECTION_TITLES
 from .shelf import Item, Shelf
 from .views import PictureView
+from .wording import SECTION_TITLES
 
 
 def _releases(shelf: Shelf) -> Iterator[PlannedDocument]:

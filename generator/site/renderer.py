@@ -17,7 +17,10 @@ from generator.site.views import Card, Derivative, Link, PageView
 _HEAD = "head.html"
 _CARD = "card.html"
 _FILTERS = "filters.html"
-_KEPT = 2_000
+_BASE_MARK = "\x02base\x03"
+"""Stands for the way to the site's root in what is drawn for pages at any depth."""
+_KEPT = 10_000
+"""So many cards in a process, about 1.5 kB each: those of a town of ten thousand records, whose pages share most."""
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -27,7 +30,7 @@ class Renderer:
 
     def __init__(self, chrome: Chrome) -> None:
         self.chrome = chrome
-        self._drawn: dict[tuple[int, str], tuple[object, Markup]] = {}
+        self._drawn: dict[int, tuple[object, Markup]] = {}
 
     def prepare(self, pages: Iterable[PlannedPage]) -> None:
         """Compile the templates of pages and draw their frames, so that processes begun after this one need not.
@@ -56,31 +59,35 @@ class Renderer:
         return self.chrome.whole(view.section, base, *self._parts(view, base), view.language)
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
-        names = {
-            "page": view,
-            "base": base,
-            "card": partial(self._once, _CARD, "card", base),
-            "cards": partial(self._cards, base),
-            "narrowing": partial(self._once, _FILTERS, "filters", base),
+        names = {"page": view, "base": base, **self._shared}
+        head = self._templates.draw(_HEAD, names)
+        body = self._templates.draw(self.chrome.template(view.layout, view.url), names)
+        return head, body.replace(_BASE_MARK, base)
+
+    @cached_property
+    def _shared(self) -> dict[str, Any]:
+        """Give what templates draw with that stands on many pages: cards, and the filters of a list."""
+        return {
+            "card": partial(self._once, _CARD, "card"),
+            "cards": self._cards,
+            "narrowing": partial(self._once, _FILTERS, "filters"),
         }
-        draw = self._templates.draw
-        return draw(_HEAD, names), draw(self.chrome.template(view.layout, view.url), names)
 
-    def _cards(self, base: str, cards: Iterable[Card]) -> list[Markup]:
-        return [self._once(_CARD, "card", base, card) for card in cards]
+    def _cards(self, cards: Iterable[Card]) -> list[Markup]:
+        return [self._once(_CARD, "card", card) for card in cards]
 
-    def _once(self, template: str, name: str, base: str, shown: object) -> Markup:
-        """Give the HTML of what stands on many pages, drawn once for each depth.
+    def _once(self, template: str, name: str, shown: object) -> Markup:
+        """Give the HTML of what stands on many pages, drawn once, with a mark for the way to the root.
 
         Such things are told apart by identity, which holding them here keeps sound: comparing their content would cost
         as much as the rest of the page.
         """
-        key = (id(shown), base)
-        found = self._drawn.get(key)
+        found = self._drawn.get(id(shown))
         if found is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
-            found = self._drawn[key] = shown, Markup(self._templates.draw(template, {name: shown, "base": base}))
+            html = Markup(self._templates.draw(template, {name: shown, "base": _BASE_MARK}))
+            found = self._drawn[id(shown)] = shown, html
         return found[1]
 
     @cached_property

@@ -9,6 +9,7 @@ from generator.config import SiteConfig
 
 from .assets import collect, theme_folder
 from .chrome import MENU, Chrome
+from .kept import Kept
 from .views import AlertView, Card
 
 _LEVELS = {
@@ -18,11 +19,23 @@ _LEVELS = {
 }
 
 
-def make_chrome(root: Path, config: SiteConfig, alerts: list[Alert], cards: Mapping[Key, Card]) -> Chrome:
-    """Give the frame of every page of a campaign, with the banner of the alerts under way."""
+def make_chrome(
+    root: Path,
+    config: SiteConfig,
+    alerts: list[Alert],
+    cards: Mapping[Key, Card],
+    program: str = "",
+    *,
+    afresh: bool = False,
+) -> Chrome:
+    """Give the frame of every page of a campaign, with the banner of the alerts under way.
+
+    With a digest of the program, what it drew and compiled is kept in the campaign's cache, and used unless `afresh`.
+    """
     folder = theme_folder(root)
     banner = tuple(_banner(alert, cards.get(("kit", alert.kit))) for alert in alerts)
-    return Chrome(config, folder, MENU, banner, collect(folder))
+    kept = Kept(root / ".cache" / "templates", program, afresh=afresh) if program else Kept()
+    return Chrome(config, folder, MENU, banner, collect(folder), kept)
 
 
 def _banner(alert: Alert, kit: Card | None) -> AlertView:

@@ -1,6 +1,7 @@
 """Which feeds a page makes known to readers and browsers, most fitting first."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.site.planned import PlannedPage
 from generator.site.views import FeedLink
@@ -15,7 +16,11 @@ def known_from(page: PlannedPage) -> tuple[FeedLink, ...]:
     """Give the links of a page's head: the feed that fits it best in every format, the others as RSS."""
     if page.layout in ("redirect", "not_found"):
         return ()
-    first, *others = _feeds(page)
+    return _links(*_feeds(page))
+
+
+@lru_cache(maxsize=1_000)
+def _links(first: Feed, *others: Feed) -> tuple[FeedLink, ...]:
     links = [FeedLink(f"{first.title} ({_NAMES[ending]})", first.url(ending), kind) for ending, kind in TYPES.items()]
     return (*links, *(FeedLink(f"{feed.title} (RSS)", feed.url("xml"), TYPES["xml"]) for feed in others))
 
