@@ -1,7 +1,7 @@
-"""What drawing need not begin with again: templates compiled and frames drawn by earlier builds.
+"""What drawing need not begin with again: templates compiled, frames drawn, style sheets made by earlier builds.
 
-One file in the cache folder. A file that is damaged, or of another state of the program, counts as empty; what it holds
-of a template or a frame counts only under the stamp that it was kept with, a digest of all that it was made from.
+One file for each in the cache folder, so that processes that draw side by side find what the others made. A file counts
+only with the digest of its content, of the program that wrote it, and of all that it was made from.
 """
 
 import marshal
@@ -12,49 +12,46 @@ from pathlib import Path
 from typing import Any
 
 _HEAD = 32
-"""Bytes at the start of the file: its digest."""
+"""Bytes at the start of a file: its digest."""
 
 
 class Kept:
-    """Values that the `marshal` module knows, by name and stamp: code, strings, tuples. Without a file, none last."""
+    """Values that the `marshal` module knows (code, text, tuples), by name. Without a folder, nothing is kept."""
 
-    def __init__(self, file: Path | None = None, state: str = "", *, afresh: bool = False) -> None:
-        """Open what a file keeps for one state of the program; `afresh`, begin with nothing."""
-        self._file = file
-        self._state = state
-        self._values: dict[str, tuple[str, bytes]] = {} if afresh or file is None else self._read(file)
-        self._is_new = False
+    def __init__(self, folder: Path | None = None, program: str = "", *, afresh: bool = False) -> None:
+        """Open a folder for one state of the program; `afresh`, what lies there already is not used."""
+        self._folder = folder
+        self._program = program
+        self._afresh = afresh
 
-    def get(self, name: str, stamp: str) -> Any:
-        """Give what is kept under a name, None unless it bears that stamp."""
-        found = self._values.get(name)
-        return marshal.loads(found[1]) if found and found[0] == stamp else None
-
-    def put(self, name: str, stamp: str, value: Any) -> None:
-        """Keep a value in the place of any other of its name."""
-        self._values[name] = stamp, marshal.dumps(value)
-        self._is_new = True
-
-    def save(self) -> None:
-        """Write the file, if anything is new. When the disk won't have it, the next build makes all anew."""
-        if self._file is None or not self._is_new:
-            return
-        body = marshal.dumps(self._values)
-        part = self._file.with_suffix(f".{os.getpid()}.part")
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(self._digest(body) + body)
-            part.replace(self._file)
-        self._is_new = False
-
-    def _read(self, file: Path) -> dict[str, tuple[str, bytes]]:
+    def get(self, name: str, made_from: str) -> Any:
+        """Give the value that was kept under a name with a digest of all that it is made from, None without any."""
+        if self._folder is None or self._afresh:
+            return None
         try:
-            content = file.read_bytes()
+            content = self._path(self._folder, name).read_bytes()
         except OSError:
-            return {}
+            return None
         # `marshal` believes all that it reads, so it reads nothing but what this very program wrote.
         body = content[_HEAD:]
-        return marshal.loads(body) if content[:_HEAD] == self._digest(body) else {}
+        return marshal.loads(body) if content[:_HEAD] == self._digest(name, made_from, body) else None
 
-    def _digest(self, body: bytes) -> bytes:
-        return blake2b(self._state.encode() + b"\n" + body, digest_size=_HEAD).digest()
+    def put(self, name: str, made_from: str, value: Any) -> None:
+        """Keep a value in the place of any other of its name. When the disk won't have it, it is made again."""
+        if self._folder is None:
+            return
+        body = marshal.dumps(value)
+        path = self._path(self._folder, name)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(self._digest(name, made_from, body) + body)
+            part.replace(path)
+
+    @staticmethod
+    def _path(folder: Path, name: str) -> Path:
+        return folder / blake2b(name.encode(), digest_size=8).hexdigest()
+
+    def _digest(self, name: str, made_from: str, body: bytes) -> bytes:
+        known = repr((self._program, name, made_from)).encode()
+        return blake2b(known + body, digest_size=_HEAD).digest()

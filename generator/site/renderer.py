@@ -33,16 +33,16 @@ class Renderer:
         self._drawn: dict[int, tuple[object, Markup]] = {}
 
     def prepare(self, pages: Iterable[PlannedPage]) -> None:
-        """Compile the templates of pages and draw their frames, so that processes begun after this one need not.
+        """Draw the frames of pages and compile what all of them are drawn with, before processes share the work.
 
-        What is new is kept for the builds to come.
+        The templates of layouts are left to the processes: most pages of a layout are drawn by one.
         """
-        layouts = {self.chrome.template(page.layout, page.url) for page in pages}
-        for name in (*layouts, _HEAD, _CARD, _FILTERS) if layouts else ():
-            self._templates.get(name)
-        for section, base, language in {(page.section, self.chrome.base(page.url), page.language) for page in pages}:
+        frames = {(page.section, self.chrome.base(page.url), page.language) for page in pages}
+        for section, base, language in frames:
             self.chrome.frame(section, base, language)
-        self.chrome.kept.save()
+        if frames:
+            self._templates.get(_HEAD)
+            self._templates.get(_CARD)
 
     def encoded(self, view: PageView) -> bytes:
         """Give the HTML of a page as it is published, in UTF-8."""
