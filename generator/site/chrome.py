@@ -74,10 +74,9 @@ class Frame(NamedTuple):
     middle: bytes
     end: bytes
 
-    def join(self, head: str, body: str) -> bytes:
-        """Give the whole page. What UTF-8 can't write is written as a question mark."""
-        own, text = head.encode("utf-8", "replace"), body.encode("utf-8", "replace")
-        return b"".join((self.start, own, self.middle, text, self.end))
+    def join(self, head: bytes, body: bytes) -> bytes:
+        """Give the whole page."""
+        return b"".join((self.start, head, self.middle, body, self.end))
 
 
 @dataclass

@@ -17,8 +17,8 @@ from generator.site.views import Card, Derivative, Link, PageView
 _HEAD = "head.html"
 _CARD = "card.html"
 _FILTERS = "filters.html"
-_BASE_MARK = "\x02base\x03"
-"""Stands for the way to the site's root in what is drawn for pages at any depth."""
+_MARK = b"\x02"
+"""Stands for the way to the site's root in what is drawn for pages at any depth. No text may hold it."""
 _KEPT = 10_000
 """So many cards in a process, about 1.5 kB each: those of a town of ten thousand records, whose pages share most."""
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
@@ -47,7 +47,8 @@ class Renderer:
     def encoded(self, view: PageView) -> bytes:
         """Give the HTML of a page as it is published, in UTF-8."""
         base = self.chrome.base(view.url)
-        return self.chrome.frame(view.section, base, view.language).join(*self._parts(view, base))
+        head, body = (part.encode("utf-8", "replace") for part in self._parts(view, base))
+        return self.chrome.frame(view.section, base, view.language).join(head, body.replace(_MARK, base.encode()))
 
     def page(self, view: PageView) -> str:
         """Give the HTML of a page as a string."""
@@ -56,13 +57,13 @@ class Renderer:
     def plain(self, view: PageView) -> str:
         """Give the same HTML with the frame drawn anew: what `page` is checked against."""
         base = self.chrome.base(view.url)
-        return self.chrome.whole(view.section, base, *self._parts(view, base), view.language)
+        head, body = self._parts(view, base)
+        return self.chrome.whole(view.section, base, head, body.replace(_MARK.decode(), base), view.language)
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
         names = {"page": view, "base": base, **self._shared}
-        head = self._templates.draw(_HEAD, names)
-        body = self._templates.draw(self.chrome.template(view.layout, view.url), names)
-        return head, body.replace(_BASE_MARK, base)
+        draw = self._templates.draw
+        return draw(_HEAD, names), draw(self.chrome.template(view.layout, view.url), names)
 
     @cached_property
     def _shared(self) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class Renderer:
         if found is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
-            html = Markup(self._templates.draw(template, {name: shown, "base": _BASE_MARK}))
+            html = Markup(self._templates.draw(template, {name: shown, "base": _MARK.decode()}))
             found = self._drawn[id(shown)] = shown, html
         return found[1]
 
