@@ -33,7 +33,10 @@ class Image(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An item ready for any format. `html` is its whole text, empty where its summary must do."""
+    """An item ready for any format. `html` is its whole text, empty where its summary must do.
+
+    `published_text` and `updated_text` are the two moments as Atom and JSON Feed write them (RFC 3339).
+    """
 
     id: str
     url: str
@@ -42,6 +45,8 @@ class Told(NamedTuple):
     html: str
     published: datetime
     updated: datetime
+    published_text: str
+    updated_text: str
     tags: tuple[tuple[str, str], ...]
     image: Image | None
 
@@ -60,14 +65,21 @@ def tell(item: PlannedItem, library: Library, *, whole: bool) -> Told:
     """Give an item with complete addresses, with its whole text or its summary alone."""
     config = library.config
     image = _image(item.picture, library) if item.picture else None
+    published = updated = datetime.fromtimestamp(item.published, PARIS)
+    published_text = updated_text = published.isoformat()
+    if item.updated != item.published:
+        updated = datetime.fromtimestamp(item.updated, PARIS)
+        updated_text = updated.isoformat()
     return Told(
         id=tag_uri(config, item.name),
         url=absolute(config, item.url),
         title=item.title,
         summary=item.summary,
         html=_html(item, image, library) if whole else "",
-        published=datetime.fromtimestamp(item.published, PARIS),
-        updated=datetime.fromtimestamp(item.updated, PARIS),
+        published=published,
+        updated=updated,
+        published_text=published_text,
+        updated_text=updated_text,
         tags=item.tags,
         image=image,
     )

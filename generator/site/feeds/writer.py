@@ -21,6 +21,7 @@ class FeedWriter:
     def __init__(self, library: Library, assets: dict[str, str]) -> None:
         self._library = library
         self._assets = assets
+        self._tellings: dict[tuple[str, bool], Told] = {}
         self._made: dict[tuple[str, str, bool], Any] = {}
 
     def files(self, document: FeedDocument) -> Iterator[tuple[str, bytes]]:
@@ -46,9 +47,14 @@ class FeedWriter:
     ) -> Any:
         """Give an item in a form, made when first asked for."""
         key = form, item.name, whole
-        if key not in self._made:
-            told = ("told", item.name, whole)
-            if told not in self._made:
-                self._made[told] = tell(item, self._library, whole=whole)
-            self._made[key] = make(self._made[told], about)
-        return self._made[key]
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make(self._told(item, whole), about)
+        return found
+
+    def _told(self, item: PlannedItem, whole: bool) -> Told:
+        key = item.name, whole
+        found = self._tellings.get(key)
+        if found is None:
+            found = self._tellings[key] = tell(item, self._library, whole=whole)
+        return found

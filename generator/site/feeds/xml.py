@@ -65,7 +65,7 @@ def entry(item: Told, channel: Channel) -> FeedEntry:
     made = FeedEntry()
     made.register_extension("beside", _ItemBeside)
     made.beside.author = channel.author
-    made.beside.updated = item.updated.isoformat()
+    made.beside.updated = item.updated_text
     made.beside.image = item.image
     made.guid(item.id, permalink=False)
     made.title(item.title)
