@@ -194,7 +194,7 @@ class PageView(NamedTuple):
     - `section`: the menu entry to mark as current (`kits`);
     - `record`: the record that the page is about, None on lists;
     - `text`: its Markdown fields as safe HTML, by field name (`story`, `description`, `body`);
-    - `extra`: what only this layout needs, named in `generator.site.pages`.
+    - `extra`: what only this layout needs, named in `generator.site.layouts`.
     """
 
     url: str
