@@ -11,6 +11,7 @@ from pathlib import Path
 from posixpath import splitext
 
 from generator.site import material
+from generator.site.kept import Kept
 
 FOLDER = "/assets/"
 
@@ -41,11 +42,12 @@ def theme_folder(root: Path) -> Path:
     return own if own.is_dir() else Path(__file__).parent.parent.parent / "theme"
 
 
-def collect(theme_dir: Path) -> Assets:
-    """Read the theme's files, and the fonts that npm installed beside them.
+def collect(theme_dir: Path, kept: Kept | None = None) -> Assets:
+    """Read the theme's files, and the fonts that npm installed beside them. Style sheets once made may be `kept`.
 
     Raises FileNotFoundError when the front-end packages are not installed.
     """
+    kept = kept or Kept()
     found = {path.name: path.read_bytes() for path in sorted((theme_dir / "assets").iterdir()) if path.is_file()}
     *fonts, worker = installed(theme_dir)
     found |= {path.name: path.read_bytes() for path in fonts}
@@ -54,7 +56,11 @@ def collect(theme_dir: Path) -> Assets:
     urls = {name: _named(name, content) for name, content in found.items()}
     files = {urls[name]: content for name, content in found.items()}
     for name, sheet in sheets.items():
-        content = _style(sheet, urls).encode()
+        made_from = blake2b(repr((sheet, urls)).encode(), digest_size=16).hexdigest()
+        content = kept.get(f"style {name}", made_from)
+        if content is None:
+            content = _style(sheet, urls).encode()
+            kept.put(f"style {name}", made_from, content)
         urls[name] = _named(name, content)
         files[urls[name]] = content
     return Assets(files, urls)

@@ -35,7 +35,7 @@ def make_chrome(
     folder = theme_folder(root)
     banner = tuple(_banner(alert, cards.get(("kit", alert.kit))) for alert in alerts)
     kept = Kept(root / ".cache" / "templates", program, afresh=afresh) if program else Kept()
-    return Chrome(config, folder, MENU, banner, collect(folder), kept)
+    return Chrome(config, folder, MENU, banner, collect(folder, kept), kept)
 
 
 def _banner(alert: Alert, kit: Card | None) -> AlertView:
