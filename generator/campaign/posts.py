@@ -15,11 +15,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>«»]*[^\s<>«».,;:!?…)’']")
 _X_LIGHT = (range(0x1100), range(0x2000, 0x200E), range(0x2010, 0x2020), range(0x2032, 0x2038))
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+_SINGLE = re.compile("[\n -~\xa0-\u02ff\u2010-\u2027\u202f]*")
+"""Latin letters, digits and ordinary signs, of which none joins another."""
 _JOINER, _EMOJI_STYLE, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
 
 
 def _graphemes(text: str) -> list[str]:
     """Cut a text into what readers see as single signs (Unicode annex 29, for Latin writing and emoji)."""
+    if _SINGLE.fullmatch(text):
+        return list(text)
     found: list[str] = []
     for char in text:
         last = found[-1] if found else ""

@@ -158,12 +158,13 @@ class Chrome:
 
     def frame(self, section: str, base: str, language: str = "fr") -> Frame:
         """Give the frame of a section's pages at one depth; sections out of the menu share theirs."""
-        if f"/{section}/" not in {link.url for link in self.menu.main}:
-            section = ""
         key = (section, base, language)
-        if key not in self._frames:
-            self._frames[key] = self._draw_frame(*key)
-        return self._frames[key]
+        found = self._frames.get(key)
+        if found is None:
+            if section and f"/{section}/" not in {link.url for link in self.menu.main}:
+                found = self.frame("", base, language)
+            self._frames[key] = found = found or self._draw_frame(*key)
+        return found
 
     def _draw_frame(self, section: str, base: str, language: str) -> Frame:
         name = f"frame {section} {base} {language}"

@@ -17,6 +17,7 @@ from generator.site.views import Card, Derivative, Link, PageView
 _HEAD = "head.html"
 _CARD = "card.html"
 _FILTERS = "filters.html"
+_FEEDS = "feeds.html"
 _MARK = b"\x02"
 """Stands for the way to the site's root in what is drawn for pages at any depth. No text may hold it."""
 _KEPT = 10_000
@@ -40,15 +41,15 @@ class Renderer:
         frames = {(page.section, self.chrome.base(page.url), page.language) for page in pages}
         for section, base, language in frames:
             self.chrome.frame(section, base, language)
-        if frames:
-            self._templates.get(_HEAD)
-            self._templates.get(_CARD)
+        for name in (_HEAD, _FEEDS, _CARD) if frames else ():
+            self._templates.get(name)
 
     def encoded(self, view: PageView) -> bytes:
         """Give the HTML of a page as it is published, in UTF-8."""
         base = self.chrome.base(view.url)
-        head, body = (part.encode("utf-8", "replace") for part in self._parts(view, base))
-        return self.chrome.frame(view.section, base, view.language).join(head, body.replace(_MARK, base.encode()))
+        way = base.encode()
+        head, body = (part.encode("utf-8", "replace").replace(_MARK, way) for part in self._parts(view, base))
+        return self.chrome.frame(view.section, base, view.language).join(head, body)
 
     def page(self, view: PageView) -> str:
         """Give the HTML of a page as a string."""
@@ -57,21 +58,23 @@ class Renderer:
     def plain(self, view: PageView) -> str:
         """Give the same HTML with the frame drawn anew: what `page` is checked against."""
         base = self.chrome.base(view.url)
-        head, body = self._parts(view, base)
-        return self.chrome.whole(view.section, base, head, body.replace(_MARK.decode(), base), view.language)
+        head, body = (part.replace(_MARK.decode(), base) for part in self._parts(view, base))
+        return self.chrome.whole(view.section, base, head, body, view.language)
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
-        names = {"page": view, "base": base, **self._shared}
+        names = {**self._known, "page": view, "base": base}
         draw = self._templates.draw
         return draw(_HEAD, names), draw(self.chrome.template(view.layout, view.url), names)
 
     @cached_property
-    def _shared(self) -> dict[str, Any]:
-        """Give what templates draw with that stands on many pages: cards, and the filters of a list."""
+    def _known(self) -> dict[str, Any]:
+        """Give what pages may use besides their own: what templates know, and how to draw what stands on many pages."""
         return {
+            **self._templates.known,
             "card": partial(self._once, _CARD, "card"),
             "cards": self._cards,
             "narrowing": partial(self._once, _FILTERS, "filters"),
+            "feed_links": partial(self._once, _FEEDS, "feeds"),
         }
 
     def _cards(self, cards: Iterable[Card]) -> list[Markup]:
@@ -87,7 +90,8 @@ class Renderer:
         if found is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
-            html = Markup(self._templates.draw(template, {name: shown, "base": _MARK.decode()}))
+            names = {**self._templates.known, name: shown, "base": _MARK.decode()}
+            html = Markup(self._templates.draw(template, names))
             found = self._drawn[id(shown)] = shown, html
         return found[1]
 

@@ -31,7 +31,8 @@ class Templates:
         """Give every template `names` to use, and the macros."""
         from jinja2 import StrictUndefined
 
-        self._environment = environment.overlay(undefined=StrictUndefined)
+        # Nothing in templates is worth computing ahead, and looking for it takes a tenth of their compiling.
+        self._environment = environment.overlay(undefined=StrictUndefined, optimized=False)
         self._environment.globals.update(names)
         self._stamp = stamp
         self._kept = kept
@@ -39,13 +40,14 @@ class Templates:
         module: Any = self.get(MACROS).module
         macros = {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
         self._environment.globals.update(macros)
-        self._globals = dict(self._environment.globals)
+        self.known: dict[str, Any] = dict(self._environment.globals)
+        """What every template may use, by name."""
 
-    def draw(self, name: str, names: Mapping[str, object]) -> str:
-        """Give what a template says with names of its own."""
+    def draw(self, name: str, names: dict[str, Any]) -> str:
+        """Give what a template says with these names, which are to hold all of `known`."""
         template = self._made.get(name) or self.get(name)
         # A context in one piece: Jinja's own `render` copies its globals one by one for each page.
-        context = template.new_context({**self._globals, **names}, shared=True)
+        context = template.new_context(names, shared=True)
         return "".join(template.root_render_func(context))
 
     def get(self, name: str) -> Template:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.campaign.posts import NETWORKS, with_address
 
@@ -34,3 +36,8 @@ def test_each_network_counts_in_its_own_way(network: str, text: str, length: int
 def test_the_address_ends_a_post_unless_it_is_in_it() -> None:
     assert with_address("Venez !", PAGE) == f"Venez !\n\n{PAGE}"
     assert with_address(f"Voyez {PAGE}", PAGE) == f"Voyez {PAGE}"
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from("’…–«»\u202f\n")))
+def test_ordinary_signs_count_the_same_beside_one_that_joins(text: str) -> None:
+    assert NETWORKS["mastodon"].length(f"{text} e\u0301") == NETWORKS["mastodon"].length(text) + 2
