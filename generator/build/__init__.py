@@ -91,6 +91,7 @@ def build_whole(
 
 def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
     from generator.site.assets import theme_folder
+    from generator.site.kept import Kept
     from generator.site.theme import make_chrome
 
     from .artifacts import message_files, other_files, worker_file
@@ -113,7 +114,8 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     if gathered.library is None or has_errors(gathered.problems):
         return
     library = gathered.library
-    chrome = make_chrome(root, library.config, gathered.alerts, library.cards, program_digest(), afresh=clean)
+    kept = Kept.of(root, program_digest(), afresh=clean)
+    chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
     with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
         states = states_of(gathered.outlines, gathered.sketches, library)

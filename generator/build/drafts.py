@@ -108,7 +108,8 @@ class Drafts:
         return found
 
     def _restyled(self, library: Library) -> Renderer:
-        return Renderer(make_chrome(self._root, library.config, self._gathered.alerts, library.cards))
+        kept = self._renderer.chrome.kept
+        return Renderer(make_chrome(self._root, library.config, self._gathered.alerts, library.cards, kept))
 
     def moves(self, after: "Drafts") -> dict[str, str]:
         """Give the new address of each record whose id changed since."""

@@ -12,6 +12,7 @@ from generator.campaign.files import Source
 from generator.campaign.outline import Key, Outline
 from generator.campaign.rules import Standards
 from generator.site.feeds.plan import FeedDocument
+from generator.site.kept import Kept
 from generator.site.offline import is_kept
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
@@ -24,7 +25,7 @@ from .ground import Ground, alias
 from .inputs import Inputs
 from .intake import Intake, Packed, Span
 from .ledger import Forgotten, Ledger, Note
-from .memory import Memory
+from .memory import Memory, program_digest
 from .packing import Packer
 from .publish import switch
 from .rendering import render
@@ -73,6 +74,7 @@ def _draw(
     for key, (outline, sketch, entry) in reworded.items():
         ledger.change(key, _note(ledger.note(key), outline, sketch, entry, library))
     pages, feeds, prints = _stale(memory, ledger, reworded.keys())
+    outlook.chrome.kept = Kept.of(root, program_digest())
     render(pages, feeds, library, outlook.chrome, staged, 1)
     return len(pages), prints
 

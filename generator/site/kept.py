@@ -24,6 +24,11 @@ class Kept:
         self._program = program
         self._afresh = afresh
 
+    @classmethod
+    def of(cls, root: Path, program: str, *, afresh: bool = False) -> "Kept":
+        """Open the folder of a campaign's cache."""
+        return cls(root / ".cache" / "templates", program, afresh=afresh)
+
     def get(self, name: str, made_from: str) -> Any:
         """Give the value that was kept under a name with a digest of all that it is made from, None without any."""
         if self._folder is None or self._afresh:

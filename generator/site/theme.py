@@ -20,21 +20,15 @@ _LEVELS = {
 
 
 def make_chrome(
-    root: Path,
-    config: SiteConfig,
-    alerts: list[Alert],
-    cards: Mapping[Key, Card],
-    program: str = "",
-    *,
-    afresh: bool = False,
+    root: Path, config: SiteConfig, alerts: list[Alert], cards: Mapping[Key, Card], kept: Kept | None = None
 ) -> Chrome:
     """Give the frame of every page of a campaign, with the banner of the alerts under way.
 
-    With a digest of the program, what it drew and compiled is kept in the campaign's cache, and used unless `afresh`.
+    What is `kept` from earlier builds is not made again.
     """
+    kept = kept or Kept()
     folder = theme_folder(root)
     banner = tuple(_banner(alert, cards.get(("kit", alert.kit))) for alert in alerts)
-    kept = Kept(root / ".cache" / "templates", program, afresh=afresh) if program else Kept()
     return Chrome(config, folder, MENU, banner, collect(folder, kept), kept)
 
 
