@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from generator.campaign.models.actors import Actor, Scope
 from generator.campaign.models.charter import Charter
-from generator.campaign.models.fields import PARIS, Contact
+from generator.campaign.models.fields import PARIS
 from generator.campaign.models.places import Band, BuildingSurvey, Label, LabelState
 from generator.campaign.outline import Key
 from generator.config import SiteConfig
-from generator.typography import NARROW, NO_BREAK
+from generator.typography import NO_BREAK
 
 from . import dates
+from .legal import LEGAL, short
 from .sketches import (
     DECISIONS,
     DIPLOMAS,
@@ -61,17 +62,13 @@ class Named(NamedTuple):
 def facts(kind: str, record: Any, named: Named) -> tuple[Fact, ...]:
     """Give the facts of a record's page; kinds without any give none."""
     if kind == "page":
-        return tuple(_LEGAL[record.id](named.config)) if record.id in _LEGAL else ()
+        return tuple(LEGAL[record.id](named.config)) if record.id in LEGAL else ()
     return tuple(_FACTS[kind](record, named)) if kind in _FACTS else ()
 
 
 def _updated(record: Any) -> Iterator[Fact]:
     if record.updated:
         yield Fact("Mis à jour le", dates.day(record.updated.astimezone(PARIS).date()))
-
-
-def _short(url: str) -> str:
-    return url.partition("://")[2].rstrip("/")
 
 
 def _themes(record: Any, named: Named) -> Iterator[Fact]:
@@ -110,7 +107,7 @@ def _organisation(record: Any, named: Named) -> Iterator[Fact]:
         until = f", jusqu’au {dates.day(record.agreement.until)}" if record.agreement.until else ""
         yield Fact("Convention", f"Signée le {dates.day(record.agreement.signed)}{until}")
     if record.url:
-        yield Fact("Site web", _short(record.url), record.url)
+        yield Fact("Site web", short(record.url), record.url)
 
 
 def _scheme(record: Any, named: Named) -> Iterator[Fact]:
@@ -118,7 +115,7 @@ def _scheme(record: Any, named: Named) -> Iterator[Fact]:
     if record.legal_basis:
         yield Fact("Texte de référence", record.legal_basis)
     if record.url:
-        yield Fact("Page officielle", _short(record.url), record.url)
+        yield Fact("Page officielle", short(record.url), record.url)
 
 
 def _building(record: Any, named: Named) -> Iterator[Fact]:
@@ -252,72 +249,3 @@ _FACTS: dict[str, Callable[[Any, Named], Iterator[Fact]]] = {
     "press_release": _press_release,
     "lesson": _lesson,
 }
-
-
-def _legal_notice(config: SiteConfig) -> Iterator[Fact]:
-    """Loi 2004-575 du 21 juin 2004, article 1-1: who publishes, who answers for it, who hosts."""
-    town, host = config.town, config.host
-    yield Fact("Commune éditrice", town.name)
-    yield Fact("Adresse", _address(config))
-    yield _phone("Téléphone", town.phone)
-    yield _mail("Adresse électronique", town.email)
-    if town.website:
-        yield Fact("Site de la commune", _short(town.website), town.website)
-    yield Fact("Direction de la publication", town.director)
-    yield Fact("Hébergeur", host.name)
-    yield Fact("Adresse de l’hébergeur", host.address)
-    yield _phone("Téléphone de l’hébergeur", host.phone)
-
-
-def _privacy(config: SiteConfig) -> Iterator[Fact]:
-    """RGPD, article 13: who is in charge of the data, and whom to write to about them."""
-    yield Fact("Responsable du traitement", f"La commune, {_address(config)}")
-    yield from _contact("Protection des données", config.dpo)
-
-
-def _accessibility(config: SiteConfig) -> Iterator[Fact]:
-    """Décret 2019-768, article 4: the state, the audit behind it, what is known to fail, whom to ask."""
-    statement = config.accessibility
-    yield Fact("État", statement.state.capitalize())
-    if statement.audited_on:
-        by = f", par {statement.auditor}" if statement.auditor else ""
-        yield Fact("Audit", f"{statement.audited_on}{by}")
-    else:
-        yield Fact("Audit", "Aucun à ce jour")
-    if statement.criteria_met is not None and statement.audited_on:
-        yield Fact("Critères respectés", f"{statement.criteria_met}{NARROW}%")
-    if statement.known_issues:
-        yield Fact("Défauts connus", " ".join(statement.known_issues))
-    if statement.plan_url:
-        yield Fact("Schéma pluriannuel", _short(statement.plan_url), statement.plan_url)
-    yield from _contact("Qui contacter", config.contact)
-
-
-def _address(config: SiteConfig) -> str:
-    return f"{config.town.address}, {config.town.postcode}{NO_BREAK}{config.town.name}"
-
-
-def _contact(label: str, contact: Contact) -> Iterator[Fact]:
-    yield Fact(label, f"{contact.name}, {contact.role}" if contact.name else contact.role)
-    if contact.email:
-        yield _mail("Adresse électronique", contact.email)
-    if contact.phone:
-        yield _phone("Téléphone", contact.phone)
-    if contact.hours:
-        yield Fact("Permanence", contact.hours)
-
-
-def _mail(label: str, address: str) -> Fact:
-    return Fact(label, address, f"mailto:{address}")
-
-
-def _phone(label: str, number: str) -> Fact:
-    return Fact(label, number, "tel:" + number.replace(" ", "").replace(".", ""))
-
-
-_LEGAL: dict[str, Callable[[SiteConfig], Iterator[Fact]]] = {
-    "mentions-legales": _legal_notice,
-    "vie-privee": _privacy,
-    "accessibilite": _accessibility,
-}
-"""What the settings say on the pages that the law demands, by id."""
