@@ -1,8 +1,8 @@
 """What earlier builds took in, kept so that only files that changed are read again.
 
 Two files in the cache folder: `data` holds packed records end to end, `index` all the rest and where each record lies,
-in blocks: a first one for the whole campaign, then one for what each later build found changed. A block holds batches
-still packed: they are opened when one of their files is asked for.
+in blocks: a first one for the whole campaign, then one for what each later build found changed. A block begins with
+what is in it; its batches follow, still packed, each read when one of its files is asked for.
 An archive that is damaged, of another version of the program or of other settings is dropped, never repaired.
 
 What a file no longer says is not kept either: its records are overwritten, and of who had a portrait no older block is
@@ -53,13 +53,13 @@ class _Block(NamedTuple):
     """What a block of the index says.
 
     - `length`: of the data, so far; `forgotten`: the bytes of it that are overwritten;
-    - `batches`: each with the place in the data where its records begin;
+    - `batches`: the place in the data where the records of each begin, its length in the index, its checksum;
     - `paths`: the files of each batch; `gone`: the files of which nothing is kept any more.
     """
 
     length: int
     forgotten: int
-    batches: list[tuple[int, bytes]]
+    batches: list[tuple[int, int, int]]
     paths: list[list[str]]
     gone: list[str]
 
@@ -70,12 +70,12 @@ class Archive:
     def __init__(self, folder: Path, state: str) -> None:
         self.folder = folder
         self.state = state
-        self._batches: list[tuple[int, bytes]] = []
+        self._batches: list[tuple[int, bytes | Span]] = []  # Each in hand, or where the index has it.
         self._opened: dict[int, dict[str, Kept]] = {}
         self._where: dict[str, int] = {}  # The batch that each file is in.
         self._used: set[str] = set()
         self._length = self._forgotten = 0
-        self._data = -1  # The open file of packed records.
+        self._data = self._index = -1  # The open files.
         self._blocks: list[bytes] = []  # The digest of each block of the index.
         self._index_length = 0
         self._lock: BinaryIO | None = None
@@ -93,10 +93,10 @@ class Archive:
         """Read the archive of a folder; an unfit one is taken for empty."""
         archive = cls(folder, state)
         try:
-            content = (folder / "index").read_bytes()
+            archive._index = os.open(folder / "index", os.O_RDONLY)
             archive._data = os.open(folder / "data", os.O_RDONLY)
             end = os.fstat(archive._data).st_size
-            for block in archive._read_blocks(content):
+            for block in archive._read_blocks(os.fstat(archive._index).st_size):
                 if block.length > end:
                     return cls(folder, state)
                 archive._learn(block)
@@ -104,26 +104,34 @@ class Archive:
             return cls(folder, state)
         return archive
 
-    def _read_blocks(self, content: bytes) -> Iterator[_Block]:
+    def _read_blocks(self, end: int) -> Iterator[_Block]:
         """Give what each block says, up to the first that isn't whole."""
         position = 0
-        while len(content) > position + _HEAD:
-            end = position + _HEAD + int.from_bytes(content[position : position + 8], "big")
-            digest, body = content[position + 8 : position + _HEAD], content[position + _HEAD : end]
+        while end > position + _HEAD:
+            head = os.pread(self._index, _HEAD, position)
+            length, digest = int.from_bytes(head[:8], "big"), head[8:]
+            body = os.pread(self._index, min(length, end), position + _HEAD)
             if digest != self._digest(body):
                 return
+            block: _Block = pickle.loads(body)
+            start = position + _HEAD + length
+            position = start + sum(length for _, length, _ in block.batches)
+            if position > end:
+                return
             self._blocks.append(digest)
-            self._index_length = position = end
-            yield pickle.loads(body)
+            self._index_length = position
+            for base, length, checksum in block.batches:
+                self._batches.append((base, Span(start, length, checksum)))
+                start += length
+            yield block
 
     def _learn(self, block: _Block) -> None:
         self._length, self._forgotten = block.length, block.forgotten
-        for batch, paths in zip(block.batches, block.paths, strict=True):
-            self._where |= dict.fromkeys(paths, len(self._batches))
-            self._batches.append(batch)
+        self._new = len(self._batches)
+        for number, paths in enumerate(block.paths, self._new - len(block.batches)):
+            self._where |= dict.fromkeys(paths, number)
         for path in block.gone:
             del self._where[path]
-        self._new = len(self._batches)
 
     def _digest(self, body: bytes) -> bytes:
         """Give what a block must bear to be this state's, and to come right after those already read."""
@@ -134,7 +142,10 @@ class Archive:
         return path in self._where
 
     def find(self, path: str, current: Signature | None, now: datetime) -> Intake | None:
-        """Give what a file gave last time, if the file is as it was and no moment passed since that changes it."""
+        """Give what a file gave last time, if the file is as it was and no moment passed since that changes it.
+
+        Raises Damaged.
+        """
         kept = self._kept(path)
         if kept is None or kept.signature != current or not kept.is_current(now):
             return None
@@ -147,16 +158,23 @@ class Archive:
 
     def _open(self, number: int) -> dict[str, Kept]:
         if number not in self._opened:
-            base, kept = self._batches[number]
-            self._opened[number] = unpacked(kept, base)
+            self._opened[number] = unpacked(self._packed(number), self._batches[number][0])
         return self._opened[number]
+
+    def _packed(self, number: int) -> bytes:
+        _, batch = self._batches[number]
+        return self._read(self._index, batch) if isinstance(batch, Span) else batch
+
+    @staticmethod
+    def _read(file: int, span: Span) -> bytes:
+        content = os.pread(file, span.length, span.start)
+        if crc32(content) != span.checksum:
+            raise Damaged
+        return content
 
     def read(self, span: Span) -> bytes:
         """Give a packed record. Raises Damaged."""
-        data = os.pread(self._data, span.length, span.start)
-        if crc32(data) != span.checksum:
-            raise Damaged
-        return data
+        return self._read(self._data, span)
 
     def is_stale(self) -> bool:
         """Tell whether it holds files that were not found again as they were."""
@@ -192,6 +210,7 @@ class Archive:
         """Write the index of what is kept, and let go of it.
 
         What `stale` files held before is forgotten: by default, of all that were not found as they were.
+        Raises Damaged.
         """
         if self._file:
             self._commit(self._file, self._where.keys() - self._used if stale is None else stale)
@@ -245,18 +264,16 @@ class Archive:
                 (self.folder / name).unlink(missing_ok=True)
             file = FileIO(self.folder / "data", "x+")
         self._length = file.seek(0, os.SEEK_END)
-        self._close()
+        if self._data >= 0:
+            os.close(self._data)
         self._data = os.dup(file.fileno())
         return file
 
-    def _close(self) -> None:
-        if self._data >= 0:
-            os.close(self._data)
-            self._data = -1
-
     def __del__(self) -> None:
-        """Close the file: whoever reads records from it holds the archive."""
-        self._close()
+        """Close the files: whoever reads records holds the archive."""
+        for file in (self._data, self._index):
+            if file >= 0:
+                os.close(file)
 
     def _is_alone(self) -> bool:
         """Tell whether the index is still what this archive was read from."""
@@ -275,10 +292,10 @@ class Archive:
                     self._forgotten += span.length
 
     def _append_block(self, gone: list[str]) -> None:
-        batches = self._batches[self._new :]
-        paths = [list(self._open(number)) for number in range(self._new, len(self._batches))]
+        new = range(self._new, len(self._batches))
+        batches = [(self._batches[number][0], self._packed(number)) for number in new]
         with (self.folder / "index").open("ab") as file:
-            file.write(self._block(_Block(self._length, self._forgotten, batches, paths, gone)))
+            file.write(self._block(batches, [list(self._open(number)) for number in new], gone))
 
     def _write_index(self) -> None:
         if self._length > 2 * (self._length - self._forgotten) + _SLACK:
@@ -290,19 +307,21 @@ class Archive:
         batches = [self._live(number, paths) for number, paths in shares.items()]
         self._blocks = []
         part = self.folder / f"index.{os.getpid()}.part"
-        part.write_bytes(self._block(_Block(self._length, self._forgotten, batches, list(shares.values()), [])))
+        part.write_bytes(self._block(batches, list(shares.values()), []))
         part.replace(self.folder / "index")
 
     def _live(self, number: int, paths: list[str]) -> tuple[int, bytes]:
         """Give a batch without the files that are not its own any more."""
         known = self._open(number)
         if len(known) == len(paths):
-            return self._batches[number]
+            return self._batches[number][0], self._packed(number)
         return 0, pickle.dumps({path: known[path] for path in paths}, 5)
 
-    def _block(self, block: _Block) -> bytes:
-        body = pickle.dumps(block, 5)
-        return len(body).to_bytes(8, "big") + self._digest(body) + body
+    def _block(self, batches: list[tuple[int, bytes]], paths: list[list[str]], gone: list[str]) -> bytes:
+        places = [(base, len(packed), crc32(packed)) for base, packed in batches]
+        body = pickle.dumps(_Block(self._length, self._forgotten, places, paths, gone), 5)
+        head = len(body).to_bytes(8, "big") + self._digest(body)
+        return b"".join((head, body, *(packed for _, packed in batches)))
 
 
 def _in_hand(batch: Batch) -> dict[str, Intake]:

@@ -1,7 +1,6 @@
 """All files that a build may read, by their signatures: as long as none changes, neither does the site."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from time import time_ns
 
@@ -20,8 +19,10 @@ _VAULT = "data/signups"
 def inputs(root: Path, theme: Path) -> Inputs:
     """Look at all files that a build of a campaign may read, with a theme."""
     looked_at = time_ns()
-    found: Inputs = dict(_walk(root, "data", looked_at)) | dict(_walk(root, "content", looked_at))
-    found |= dict(_walk(theme.parent, theme.name, looked_at))
+    found: Inputs = {}
+    _walk(f"{root}/", "data", looked_at, found)
+    _walk(f"{root}/", "content", looked_at, found)
+    _walk(f"{theme.parent}/", theme.name, looked_at, found)
     for file in (root / _SETTINGS, *installed(theme)):
         try:
             found[file.name] = signed(os.stat(file), looked_at)
@@ -30,19 +31,23 @@ def inputs(root: Path, theme: Path) -> Inputs:
     return found
 
 
-def _walk(top: Path, folder: str, looked_at: int) -> Iterator[tuple[str, Signature | None]]:
+def _walk(top: str, folder: str, looked_at: int, found: Inputs) -> None:
     try:
-        with os.scandir(top / folder) as entries:
+        with os.scandir(top + folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}"
+                if path == _VAULT or entry.name == "node_modules":
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    if path != _VAULT and entry.name != "node_modules":
-                        yield f"{path}/", (0, 0, 0, 0)
-                        yield from _walk(top, path, looked_at)
+                    found[f"{path}/"] = _THERE
+                    _walk(top, path, looked_at, found)
                 elif entry.is_symlink():
-                    if entry.name != "node_modules":
-                        yield path, None  # What it leads to may change unseen.
+                    found[path] = None  # What it leads to may change unseen.
                 else:
-                    yield path, signed(entry.stat(follow_symlinks=False), looked_at)
+                    found[path] = signed(entry.stat(follow_symlinks=False), looked_at)
     except OSError:
-        yield f"{folder}/", None
+        found[f"{folder}/"] = None
+
+
+_THERE = (0, 0, 0, 0)
+"""What stands for a folder: it is there."""

@@ -42,8 +42,11 @@ def _text(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """Give an attribute's value, quoted. Few need more than text does, and `quoteattr` takes ten times as long."""
-    needs_more = '"' in text or "\n" in text or "\r" in text or "\t" in text
-    return quoteattr(text) if needs_more else f'"{_text(text)}"'
+    if not ('"' in text or "\n" in text or "\r" in text or "\t" in text):
+        return f'"{_text(text)}"'
+    # With it comes all that Python knows of the web.
+
+    return quoteattr(text)
 
 
 @lru_cache(maxsize=1)
