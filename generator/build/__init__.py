@@ -68,7 +68,8 @@ def build_whole(
     root: Path, output: Path, now: datetime, jobs: int, *, clean: bool = False, dask: str | None = None
 ) -> Report:
     """Make the site as `build` does, planning it anew."""
-    from .archive import Damaged, damaged
+    from .archive import damaged
+    from .index import Damaged
     from .publish import Refused
 
     start = perf_counter()

@@ -16,9 +16,9 @@ from generator.site.assets import theme_folder
 from generator.site.documents import PlannedDocument
 
 from . import fit_to_print
-from .archive import Damaged
 from .downloads import planned_documents
 from .gathering import Gathered, gather
+from .index import Damaged
 from .progress import bar
 from .workers import processes
 

@@ -25,8 +25,8 @@ from generator.site.sketches import Sketch
 from generator.site.theme import make_chrome
 from generator.site.views import Card
 
-from .archive import Damaged
 from .gathering import Gathered
+from .index import Damaged
 from .intake import Packed, take_in
 
 

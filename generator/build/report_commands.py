@@ -31,8 +31,8 @@ def add_check(commands: Commands) -> None:
 
 
 def _check(options: Namespace) -> int:
-    from generator.build.archive import Damaged
     from generator.build.gathering import gather, missing_pages
+    from generator.build.index import Damaged
     from generator.build.progress import bar
     from generator.build.sealed import in_clear
     from generator.build.workers import processes

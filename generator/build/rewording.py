@@ -18,10 +18,11 @@ from generator.site.pages import Library
 from generator.site.planned import PlannedPage
 from generator.site.sketches import Sketch
 
-from .archive import Archive, Damaged
+from .archive import Archive
 from .batches import take_in_batch
 from .fingerprints import Prints, States, card_state, for_feeds, record_state
 from .ground import Ground, alias
+from .index import Damaged
 from .inputs import Inputs
 from .intake import Intake, Packed, Span
 from .ledger import Forgotten, Ledger, Note

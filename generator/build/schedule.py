@@ -12,8 +12,8 @@ from generator.campaign.rules import Standards
 from generator.problems import Problem
 from generator.site.seasons import next_season
 
-from .archive import Damaged
 from .gathering import take_in_sources
+from .index import Damaged
 from .intake import Packed
 
 
