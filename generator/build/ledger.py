@@ -68,7 +68,7 @@ Place = tuple[int, int, int]
 class _Plan(NamedTuple):
     published: int
     pages: dict[str, Place]
-    filters: dict[str, bytes]
+    filters: dict[str, Place]
     outlook: Place
     shares: list[Place]
     noted: dict[Key, int]
@@ -133,6 +133,7 @@ class Draft:
         self._part = folder / f"notes.{os.getpid()}.part"
         self._packer = Packer()
         self._pages: dict[str, Place] = {}
+        self._filters: dict[str, Place] = {}
         self._plan: _Plan | None = None
         self._notes: _Notes | None = None
         self._file: _Notes | None = None
@@ -144,9 +145,11 @@ class Draft:
     def add(self, page: PlannedPage) -> bytes:
         """Note a planned page, and give it packed."""
         packed = self._packer.page(page)
+        fresh, self._packer.fresh = self._packer.fresh, {}
         if self._notes:
             try:
                 self._pages[page.path] = self._notes.add(packed)
+                self._filters |= {digest: self._notes.add(filters) for digest, filters in fresh.items()}
             except OSError:
                 self._notes = None
         return packed
@@ -177,7 +180,7 @@ class Draft:
                 for start in range(0, len(notes), _SHARE)
             ]
             about = self._notes.add(pickle.dumps(outlook, 5))
-            self._plan = _Plan(0, self._pages, self._packer.filters, about, shares, noted, documents)
+            self._plan = _Plan(0, self._pages, self._filters, about, shares, noted, documents)
         except OSError:
             self._notes = None
 
@@ -279,10 +282,15 @@ class Ledger:
             found = notes.find(name, 0, end)
             while found >= 0:
                 place = places[bisect_right(starts, found) - 1]
-                page = unpacked_page(self._notes.read(place), self._plan.filters)
-                if key in page.reads or key in page.shown():
-                    yield page
-                found = notes.find(name, place[0] + place[1], end)
+                after = place[0] + place[1]
+                if found < after:  # Otherwise it stands in filters, which lie between pages.
+                    page = unpacked_page(self._notes.read(place), self._filters)
+                    if key in page.reads or key in page.shown():
+                        yield page
+                found = notes.find(name, max(after, found + len(name)), end)
+
+    def _filters(self, digest: str) -> bytes:
+        return self._notes.read(self._plan.filters[digest])
 
     def documents_with(self, keys: Collection[Key]) -> Iterator[FeedDocument]:
         """Give the documents of feeds that tell of records."""

@@ -1,6 +1,7 @@
 """Planned pages as bytes: the same for equal pages, whatever parts they share in memory, in every process."""
 
 import pickle
+from collections.abc import Callable
 from hashlib import blake2b
 from io import BytesIO
 
@@ -15,11 +16,12 @@ _FILTERS = PlannedPage._fields.index("filters")
 class Packer:
     """Packs pages. Filters, long and the same on all pages of a list, have their digest in their place.
 
-    Equal filters are known again by their identity: whoever packs pages holds them meanwhile.
+    Equal filters are known again by their identity: whoever packs pages holds them meanwhile. `fresh` holds those met
+    for the first time, packed, by their digest, until someone takes them away.
     """
 
     def __init__(self) -> None:
-        self.filters: dict[str, bytes] = {}
+        self.fresh: dict[str, bytes] = {}
         self._digests: dict[int, str] = {}
         self._buffer = BytesIO()
         self._pickler = pickle.Pickler(self._buffer, 5)
@@ -39,7 +41,7 @@ class Packer:
         if key not in self._digests:
             packed = self._pack(filters)
             self._digests[key] = digest = blake2b(packed, digest_size=12).hexdigest()
-            self.filters[digest] = packed
+            self.fresh[digest] = packed
         return self._digests[key]
 
     def _pack(self, value: object) -> bytes:
@@ -49,7 +51,7 @@ class Packer:
         return self._buffer.getvalue()
 
 
-def unpacked_page(packed: bytes, filters: dict[str, bytes]) -> PlannedPage:
-    """Give a page from its bytes, and the packed filters by their digests."""
+def unpacked_page(packed: bytes, filters: Callable[[str], bytes]) -> PlannedPage:
+    """Give a page from its bytes; `filters` gives packed ones by their digest."""
     page = PlannedPage(*pickle.loads(packed))
-    return page._replace(filters=pickle.loads(filters[str(page.filters)])) if page.filters else page
+    return page._replace(filters=pickle.loads(filters(str(page.filters)))) if page.filters else page
