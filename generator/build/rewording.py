@@ -35,15 +35,19 @@ from .retouch import Unfit
 T = TypeVar("T")
 
 
-def redraw(root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Path) -> int:
+def redraw(
+    root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Path, is_whole: Callable[[], bool]
+) -> int:
     """Draw anew what edited files touch, and publish it. Gives how many pages were written.
 
-    Raises Unfit, before it publishes anything, when more than words changed.
+    Raises Unfit, before it publishes anything, when more than words changed, or when the output is not whole.
     """
     assert memory.ground
     try:
         with closing(Ledger.open(memory.folder, memory.published())) as ledger:
             pages, prints = _draw(root, memory, ledger, list(edited), now, staged)
+            if not is_whole():
+                raise Unfit
             memory.begin()
             switch(staged, memory.output)
             ledger.save(memory.publish())
@@ -51,6 +55,7 @@ def redraw(root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Pa
         raise Unfit from None
     known = {path: state[0] for path, state in memory.states.items()}
     seen = {alias(path): signature for path, signature in edited.items()}
+    memory.trust()
     memory.save(known | prints, memory.ground._replace(inputs=memory.ground.inputs | seen))
     return pages
 
