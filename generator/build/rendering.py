@@ -95,5 +95,6 @@ def _write_feeds(start: int) -> None:
 
 def _draw(start: int) -> None:
     assert _drawing
+    _drawing.writer.forget()  # Feeds come first.
     for page in _drawing.pages[start : start + CHUNK]:
         write(_drawing.staged, page.path, _drawing.renderer.encoded(view(page, _drawing.library)))

@@ -30,6 +30,11 @@ class FeedWriter:
         for ending, path in zip(document.endings, document.paths, strict=True):
             yield path, self._content(ending, document, about)
 
+    def forget(self) -> None:
+        """Let go of the items made so far: thousands, once all documents are written."""
+        self._tellings.clear()
+        self._made.clear()
+
     def _content(self, ending: str, document: FeedDocument, about: Channel) -> bytes:
         def all_in(form: str, make: Callable[[Told, Channel], Any]) -> list[Any]:
             return [self._in(form, item, document.whole(item), about, make) for item in document.items]
