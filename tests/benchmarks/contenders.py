@@ -24,7 +24,8 @@ HUGO_SECTIONS = {"kits": "kits", "press": "presse", "lessons": "enseignements", 
 DRAWN = (
     "Pages as ours: frame, facts, cards both ways, lists by neighbourhood, theme and state, JSON-LD, sitemap; RSS of"
     " the site, of each section and neighbourhood. No Atom, JSON Feed or archives of feeds, no pictures, none of a"
-    " kit's other forms, no check of data, references or links, no French typography."
+    " kit's other forms, none of the pages on results, the charter, feeds, emergencies, search and the site map, no check"
+    " of data, references or links, no French typography."
 )
 
 
@@ -151,7 +152,7 @@ OURS = Contender(
     "Ville Solidaire",
     lambda: generator.__version__,
     _prepare_ours,
-    lambda: ours("build", "--clean", "--now", NOW),
+    lambda: ours("build", "--now", NOW),
     "Everything: checks of every field, reference, link and anchor, French typography, sanitising, pictures, lists by"
     " neighbourhood and theme, redirects, feeds, JSON-LD, sitemap, the frame of Material. The search index is a command"
     " of its own.",
