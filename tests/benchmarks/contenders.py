@@ -24,8 +24,8 @@ HUGO_SECTIONS = {"kits": "kits", "press": "presse", "lessons": "enseignements", 
 DRAWN = (
     "Pages as ours: frame, facts, cards both ways, lists by neighbourhood, theme and state, JSON-LD, sitemap; RSS of"
     " the site, of each section and neighbourhood. No Atom, JSON Feed or archives of feeds, no pictures, none of a"
-    " kit's other forms, none of the pages on results, the charter, feeds, emergencies, search and the site map, no check"
-    " of data, references or links, no French typography."
+    " kit's other forms, none of the pages on results, the charter, feeds, emergencies, search and the site map, no"
+    " check of data, references or links, no French typography."
 )
 
 
