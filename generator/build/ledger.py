@@ -20,6 +20,7 @@ from generator.campaign.outline import Key
 from generator.site.chrome import Chrome
 from generator.site.feeds.plan import Feed, FeedDocument, PlannedItem
 from generator.site.links import is_unpublished
+from generator.site.offline import is_kept
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
 from generator.site.views import Card
@@ -72,6 +73,7 @@ class _Plan(NamedTuple):
     outlook: Place
     shares: list[Place]
     noted: dict[Key, int]
+    offline: list[str]
     documents: list[tuple[Feed, tuple[Key, ...], str, str, str]]
 
 
@@ -171,6 +173,7 @@ class Draft:
             (each.feed, tuple(item.key for item in each.items), each.part, each.previous, each.following)
             for each in gathered.feeds
         ]
+        offline = [page.path for page in gathered.pages if is_kept(page)]
         assert isinstance(library.entries, Packed)
         opened = frozenset(library.entries.opened)
         outlook = Outlook(states.common, _shelved(library, addresses), chrome, opened)
@@ -180,7 +183,7 @@ class Draft:
                 for start in range(0, len(notes), _SHARE)
             ]
             about = self._notes.add(pickle.dumps(outlook, 5))
-            self._plan = _Plan(0, self._pages, self._filters, about, shares, noted, documents)
+            self._plan = _Plan(0, self._pages, self._filters, about, shares, noted, offline, documents)
         except OSError:
             self._notes = None
 
@@ -284,10 +287,17 @@ class Ledger:
                 place = places[bisect_right(starts, found) - 1]
                 after = place[0] + place[1]
                 if found < after:  # Otherwise it stands in filters, which lie between pages.
-                    page = unpacked_page(self._notes.read(place), self._filters)
+                    page = self._page(place)
                     if key in page.reads or key in page.shown():
                         yield page
                 found = notes.find(name, max(after, found + len(name)), end)
+
+    def pages_offline(self) -> list[PlannedPage]:
+        """Give the pages that stay readable without a network."""
+        return [self._page(self._plan.pages[path]) for path in self._plan.offline]
+
+    def _page(self, place: Place) -> PlannedPage:
+        return unpacked_page(self._notes.read(place), self._filters)
 
     def _filters(self, digest: str) -> bytes:
         return self._notes.read(self._plan.filters[digest])

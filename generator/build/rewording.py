@@ -19,6 +19,7 @@ from generator.site.planned import PlannedPage
 from generator.site.sketches import Sketch
 
 from .archive import Archive
+from .artifacts import File, message_files, worker_file
 from .batches import take_in_batch
 from .fingerprints import Prints, States, card_state, for_feeds, record_state
 from .ground import Ground, alias
@@ -53,10 +54,9 @@ def redraw(
             ledger.save(memory.publish())
     except (Forgotten, Damaged):
         raise Unfit from None
-    known = {path: state[0] for path, state in memory.states.items()}
     seen = {alias(path): signature for path, signature in edited.items()}
     memory.trust()
-    memory.save(known | prints, memory.ground._replace(inputs=memory.ground.inputs | seen))
+    memory.save(prints, memory.ground._replace(inputs=memory.ground.inputs | seen))
     return pages
 
 
@@ -82,7 +82,20 @@ def _draw(
     pages, feeds, prints = _stale(memory, ledger, reworded.keys())
     outlook.chrome.kept = Kept.of(root, program_digest())
     render(pages, feeds, library, outlook.chrome, staged, 1)
+    prints = {path: state[0] for path, state in memory.states.items()} | prints
+    for path, fingerprint, stage in _made_of(pages, library, ledger, prints):
+        if fingerprint != prints[path]:
+            stage(staged / path)
+            prints[path] = fingerprint
     return len(pages), prints
+
+
+def _made_of(pages: list[PlannedPage], library: Library, ledger: Ledger, prints: Mapping[str, str]) -> Iterator[File]:
+    """Give the files that are made of pages: texts of messages, the worker that keeps pages readable offline."""
+    if any(page.layout == "kit_message" for page in pages):
+        yield from message_files(pages, library, prints)
+    if any(is_kept(page) for page in pages):
+        yield worker_file(ledger.pages_offline(), ledger.outlook.chrome, prints)
 
 
 class Noted(Mapping[Key, T]):
@@ -185,6 +198,4 @@ def _stale(
         prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
     stale = {path: each for path, each in prints.items() if each != memory.states[path][0]}
     drawn = [page for path, page in pages.items() if path in stale]
-    if any(page.layout == "kit_message" or is_kept(page) for page in drawn):
-        raise Unfit  # Other files are made of these pages too.
     return drawn, [each for each in documents if not stale.keys().isdisjoint(each.paths)], stale

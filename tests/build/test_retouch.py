@@ -63,6 +63,7 @@ def site(campaign: Path, tmp_path: Path) -> Path:
         ("data/initiatives", _SUMMARY),
         ("data/organisations", _SUMMARY),
         ("data/neighbourhoods", _SUMMARY),
+        ("data/events", _SUMMARY),
         ("content/lessons", (r"\Z", "\nUn mot de plus.\n")),
         ("content/press", _SUMMARY),
     ],
@@ -74,6 +75,18 @@ def test_a_change_of_words_is_brought_to_the_site_the_short_way(
     report = retouched(campaign, site)
     assert report
     assert 0 < report.written < report.pages
+    assert same_as_clean(campaign, site)
+
+
+def test_the_worker_renews_what_it_keeps_when_a_page_readable_offline_shows_the_change(
+    campaign: Path, site: Path
+) -> None:
+    """The event stands on the page of an emergency's kit."""
+    event = min(path for path in (campaign / "data/events").iterdir() if "- inondation" in path.read_text())
+    worker = (site / "sw.js").read_text()
+    edit(event, *_SUMMARY)
+    assert retouched(campaign, site)
+    assert (site / "sw.js").read_text() != worker
     assert same_as_clean(campaign, site)
 
 
