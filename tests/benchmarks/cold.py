@@ -117,7 +117,8 @@ def with_search(results: Sequence[Result], runs: int) -> str:
     ]
     return f"""## With search included
 
-`ville build` and `ville index`; Hugo, then Pagefind. Both indexes are Pagefind's, of the pages' articles.
+`ville build` and `ville index`; Hugo, then Pagefind. Both indexes are Pagefind's, of the pages' articles, made where
+there is none.
 
 {table(("", "build", "index", "together", "ratio"), rows)}
 """
@@ -125,4 +126,10 @@ def with_search(results: Sequence[Result], runs: int) -> str:
 
 def _index(built: Result, runs: int) -> float:
     command = ours("index") if built.contender is OURS else [get_executable(), "--site", "site"]
-    return median(one.seconds for one in repeat(lambda _: run(command, built.site), runs))
+
+    def once(number: int) -> Run:
+        # Pagefind spares itself what an earlier index already has; `ville index` writes a new one beside the old.
+        shutil.rmtree(built.site / "site/pagefind", ignore_errors=True)
+        return run(command, built.site)
+
+    return median(one.seconds for one in repeat(once, runs))
