@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .gathering import Gathered
     from .ground import Ground
     from .inputs import Inputs
-    from .ledger import Draft
+    from .new_ledger import NewLedger
 
 
 @dataclass(slots=True)
@@ -101,8 +101,8 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from .forgetting import forget
     from .gathering import gather
     from .inputs import inputs
-    from .ledger import drafting
     from .memory import Memory, program_digest
+    from .new_ledger import new_ledger
     from .progress import bar
     from .publish import remove, staging, strangers, switch
     from .rendering import render
@@ -120,7 +120,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
         states = states_of(gathered.outlines, gathered.sketches, library)
-        with drafting(memory.folder) as ledger:
+        with new_ledger(memory.folder) as ledger:
             prints = _prints(gathered, Prints(states, chrome), ledger)
             stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
             feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
@@ -147,7 +147,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     report.unchanged = report.pages - report.written
 
 
-def _prints(gathered: "Gathered", prints: "Prints", ledger: "Draft") -> dict[str, str]:
+def _prints(gathered: "Gathered", prints: "Prints", ledger: "NewLedger") -> dict[str, str]:
     """Give the fingerprint of each page and each file of a feed, by path, and note the pages in the ledger."""
     found = {page.path: prints.page(page, ledger.add(page)) for page in gathered.pages}
     for document in gathered.feeds:

@@ -26,8 +26,9 @@ from .ground import Ground, alias
 from .index import Damaged
 from .inputs import Inputs
 from .intake import Intake, Packed, Span
-from .ledger import Forgotten, Ledger, Note
+from .ledger import Ledger
 from .memory import Memory, program_digest
+from .notes import Forgotten, Note
 from .packing import Packer
 from .publish import switch
 from .rendering import render

@@ -1,0 +1,119 @@
+"""What a build notes for the next one: planned pages and what it knew of records, packed, and where each lies.
+
+Two files beside the memory of an output: `notes` holds all that, end to end; `plan` says where. Like the memory, they
+are believed whole or not at all.
+"""
+
+import mmap
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from generator.campaign.outline import Key
+from generator.site.chrome import Chrome
+from generator.site.feeds.plan import Feed, PlannedItem
+from generator.site.pages import Library
+from generator.site.views import Card
+
+from .intake import Span
+from .memory import sealed
+
+
+class Note(NamedTuple):
+    """What is noted of a record.
+
+    - `state`, `card_state`, `fed`: what stands for it in fingerprints, as in `States`; empty where it has none;
+    - `card`: as other pages show it; `item`: as feeds tell of it; `entry`: where the archive has it whole.
+    """
+
+    state: str
+    card_state: str
+    fed: str
+    card: Card | None
+    item: PlannedItem | None
+    entry: Span | None
+
+
+class Outlook(NamedTuple):
+    """What a build knew besides pages and records: `common` as in `States`, the library without these, the frame.
+
+    `opened` names the records that were read whole while planning: a change in one may change any page.
+    """
+
+    common: str
+    library: Library
+    chrome: Chrome
+    opened: frozenset[Key]
+
+
+Place = tuple[int, int, int]
+"""Where something packed lies: start, length, checksum."""
+
+
+class Plan(NamedTuple):
+    """Where everything lies: pages by path, filters by digest, the outlook, shares of notes and the one of each record.
+
+    - `published`: as in the memory; `offline`: the paths of the pages that stay readable without a network;
+    - `documents`: those of feeds, each with the records that it tells of, its part, the one before, the one after.
+    """
+
+    published: int
+    pages: dict[str, Place]
+    filters: dict[str, Place]
+    outlook: Place
+    shares: list[Place]
+    noted: dict[Key, int]
+    offline: list[str]
+    documents: list[tuple[Feed, tuple[Key, ...], str, str, str]]
+
+
+class Forgotten(Exception):
+    """The ledger doesn't hold what it should."""
+
+
+class Notes:
+    """The file of what is packed. Raises OSError where the disk won't have it, Forgotten where it isn't what it was."""
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self._file = path.open(mode)
+        self._length = self._file.seek(0, os.SEEK_END)
+
+    def add(self, packed: bytes) -> Place:
+        """Write something at the end, and give where it lies."""
+        start, self._length = self._length, self._length + len(packed)
+        self._file.write(packed)
+        return start, len(packed), crc32(packed)
+
+    def read(self, place: Place) -> bytes:
+        """Give what lies somewhere."""
+        start, length, checksum = place
+        packed = os.pread(self._file.fileno(), length, start)
+        if crc32(packed) != checksum:
+            raise Forgotten
+        return packed
+
+    def erase(self, place: Place) -> None:
+        """Overwrite what lies somewhere."""
+        os.pwrite(self._file.fileno(), bytes(place[1]), place[0])
+
+    def mapped(self) -> mmap.mmap:
+        """Give all of the file, to search."""
+        return mmap.mmap(self._file.fileno(), 0, prot=mmap.PROT_READ)
+
+    def flush(self) -> None:
+        """Have all written."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(OSError):  # What could not be written is missed when it is read.
+            self._file.close()
+
+
+def write(folder: Path, plan: Plan) -> None:
+    """Put a plan in its place."""
+    part = folder / f"plan.{os.getpid()}.part"
+    part.write_bytes(sealed(plan))
+    part.replace(folder / "plan")
