@@ -162,14 +162,14 @@ class SiteConfig(Model):
     host: Host = Field(title="Hébergeur")
     contact: Contact = Field(title="Contact de la campagne")
     press_contact: Contact = Field(title="Contact presse", description="Joignable aussi hors des heures de bureau.")
-    press: Press = Field(Press(), title="Espace presse")
+    press: Press = Field(Press.model_construct(), title="Espace presse")
     newsletter: Newsletter = Field(Newsletter.model_construct(), title="Lettre d'information")
     dpo: Contact = Field(title="Délégué à la protection des données")
     themes: Annotated[tuple[Theme, ...], AfterValidator(_distinct)] = Field((), title="Thèmes")
     figures: tuple[Figure, ...] = Field((), title="Chiffres d'enquête")
-    accessibility: Accessibility = Field(Accessibility(), title="Accessibilité")
+    accessibility: Accessibility = Field(Accessibility.model_construct(), title="Accessibilité")
     picture: Picture | None = Field(None, title="Image d'accueil", description="Fichier pris dans data/.")
-    feeds: Feeds = Field(Feeds(), title="Flux")
+    feeds: Feeds = Field(Feeds.model_construct(), title="Flux")
     repository: Url | None = Field(None, title="Dépôt des sources")
     collector_url: Url | None = Field(
         None, title="Adresse du collecteur", description="Où vont les formulaires ; vide : la même adresse que le site."

@@ -6,12 +6,15 @@ draw the pages concerned. Whatever doesn't fit is left to a whole build, before 
 """
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from select import select
+from signal import SIGKILL
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.documents.store import Store
 from generator.site.assets import theme_folder
@@ -38,43 +41,80 @@ def retouch(root: Path, output: Path, now: datetime) -> "Report | None":
         if ground is None or not ground.holds_at(now):
             return None
         # Documents made of a record are planned with its page, and no longer current once its words change.
-        with Store.opened(root) as store, staging(output) as staged, _beside(memory.is_whole) as is_whole:
-            seen = inputs(root, theme_folder(root))
-            edited = ground.edited(seen)
+        with Store.opened(root) as store, staging(output) as staged, _beside(_look(root, memory)) as answers:
+            _load_until(answers.has_one)
+            edited = answers.next()
             if store or edited is None or not _are_few_records(edited):
                 return None
-            written = _redraw(root, memory, {path: seen[path] for path in edited}, now, staged, is_whole)
+            written = _redraw(root, memory, edited, now, staged, answers.next)
         return Report(ground.pages, written, ground.pages - written, problems=list(ground.problems))
     except (Unfit, Refused, OSError):
         return None
 
 
-def _are_few_records(paths: list[str]) -> bool:
-    return len(paths) <= _FEW and all(path.startswith(("data/", "content/")) for path in paths)
+def _look(root: Path, memory: Memory) -> Iterator[Inputs | bool | None]:
+    """Give the edited files, None when some came or went; then, whether the output is whole."""
+    assert memory.ground
+    seen = inputs(root, theme_folder(root))
+    edited = memory.ground.edited(seen)
+    yield None if edited is None else {path: seen[path] for path in edited}
+    yield memory.is_whole()
+
+
+def _are_few_records(edited: Inputs) -> bool:
+    return len(edited) <= _FEW and all(path.startswith(("data/", "content/")) for path in edited)
 
 
 _FEW = 50
 """Of more files, a whole build makes shorter work: it reads them on all cores."""
 
 
+class _Answers(NamedTuple):
+    """What another process finds out: `has_one` tells whether an answer is there, `next` waits for it."""
+
+    has_one: Callable[[], bool]
+    next: Callable[[], Any]
+
+
 @contextmanager
-def _beside(check: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
-    """Run a check in a process of its own meanwhile, and give what waits for its answer."""
+def _beside(questions: Iterator[object]) -> Iterator[_Answers]:
+    """Have questions answered in a process of its own meanwhile."""
+    reading, writing = os.pipe()
     process = os.fork()
     if not process:
         try:
-            os._exit(0 if check() else 1)
+            with open(writing, "wb", 0) as told:
+                for answer in questions:
+                    told.write(pickle.dumps(answer, 5))
         finally:
-            os._exit(1)
+            os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as heard:
 
-    @cache
-    def answer() -> bool:
-        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+        def listen() -> Any:
+            try:
+                return pickle.load(heard)
+            except EOFError:  # The other one stopped.
+                raise Unfit from None
 
-    try:
-        yield answer
-    finally:
-        answer()
+        try:
+            yield _Answers(lambda: bool(select([heard], [], [], 0)[0]), listen)
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(process, SIGKILL)
+            os.waitpid(process, 0)
+
+
+def _load_until(is_known: Callable[[], bool]) -> None:
+    """Load what reads and draws, as long as it isn't known whether there is anything to draw."""
+    for module in _LOADED:
+        if is_known():
+            return
+        import_module(module, __package__)
+
+
+_LOADED = ("pydantic", "generator.campaign.models", "generator.campaign.reading", "generator.site.pages", ".rewording")
+"""That takes longer than to look at every file: some of it is loaded meanwhile, part by part."""
 
 
 def _redraw(
@@ -84,7 +124,6 @@ def _redraw(
         if not is_whole():
             raise Unfit
         return 0
-    # What reads and draws takes longer to load than all else takes to find that there is nothing to do.
     from .rewording import redraw
 
     return redraw(root, memory, edited, now, staged, is_whole)

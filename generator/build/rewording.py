@@ -78,9 +78,14 @@ def _draw(
     reworded = _reworded(root, memory.ground, edited, now, archive, standards)
     if not outlook.opened.isdisjoint(reworded):
         raise Unfit
+    recarded = set()
     for key, (outline, sketch, entry) in reworded.items():
-        ledger.change(key, _note(ledger.note(key), outline, sketch, entry, library))
-    pages, feeds, prints = _stale(memory, ledger, reworded.keys())
+        before = ledger.note(key)
+        after = _note(before, outline, sketch, entry, library)
+        ledger.change(key, after)
+        if after.card_state != before.card_state:
+            recarded.add(key)
+    pages, feeds, prints = _stale(memory, ledger, reworded.keys(), recarded)
     outlook.chrome.kept = Kept.of(root, program_digest())
     render(pages, feeds, library, outlook.chrome, staged, 1)
     prints = {path: state[0] for path, state in memory.states.items()} | prints
@@ -180,9 +185,12 @@ def _note(before: Note, outline: Outline, sketch: Sketch, entry: Span, library: 
 
 
 def _stale(
-    memory: Memory, ledger: Ledger, keys: Collection[Key]
+    memory: Memory, ledger: Ledger, keys: Collection[Key], recarded: Collection[Key]
 ) -> tuple[list[PlannedPage], list[FeedDocument], dict[str, str]]:
-    """Give the pages and the documents of feeds to draw anew, and the fingerprint of each of their files by path."""
+    """Give the pages and the documents of feeds to draw anew, and the fingerprint of each of their files by path.
+
+    `recarded` are those of the records whose cards changed too.
+    """
     states = States(
         ledger.outlook.common,
         Noted(ledger, lambda note: note.state),
@@ -191,7 +199,8 @@ def _stale(
     )
     fingerprints, packer = Prints(states, ledger.outlook.chrome), Packer()
     prints: dict[str, str] = {}
-    pages = {page.path: page for key in keys for page in ledger.pages_with(key)}
+    touched = ((key, page) for key in keys for page in ledger.pages_with(key))
+    pages = {page.path: page for key, page in touched if key in page.reads or key in recarded}
     for path, page in pages.items():
         prints[path] = fingerprints.page(page, packer.page(page))
     documents = list(ledger.documents_with(keys))

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from generator.campaign.faults import Fault
 from generator.campaign.models import KINDS
@@ -101,7 +101,7 @@ def _is_ahead(record: Mapping[str, Any], now: datetime) -> bool:
     return not off and _moment(record["end"]) > now and (start is None or _DUE.validate_python(start) <= now)
 
 
-_DUE: TypeAdapter[datetime] = TypeAdapter(Due)
+_DUE: TypeAdapter[datetime] = TypeAdapter(Due, config=ConfigDict(defer_build=True))
 
 
 def _moment(value: str | datetime) -> datetime:

@@ -4,6 +4,7 @@ YAML scalars reach these types as text (see `generator.campaign.sources`), so ea
 words mean: a postcode stays text, `non` is a word in a title and a refusal in a yes-or-no field.
 """
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -39,6 +40,10 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _YES = frozenset({"oui", "yes", "true", "vrai", "on"})
 _NO = frozenset({"non", "no", "false", "faux", "off"})
+
+
+# No other package has a say in the checks; looking for one through all that is installed takes longer than checking.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Model(BaseModel):
