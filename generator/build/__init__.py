@@ -159,14 +159,13 @@ def _ground(gathered: "Gathered", read: "Inputs", now: datetime, told: list[Prob
     """Give what the build stood on; None with sealed drafts, which nothing but a whole build may open."""
     from generator.campaign.sealing import ENDING
 
-    from .ground import Ground, alias, steady_around
+    from .ground import Ground, alias, aliased, steady_around
 
     if any(path.endswith(ENDING) for path in read):
         return None
     steady = steady_around(now, (change for outline in gathered.outlines for change in outline.changes))
     faulty = frozenset(alias(problem.path) for problem in gathered.problems)
-    inputs = {alias(path): signature for path, signature in read.items()}
-    return Ground(inputs, faulty, now, steady, len(gathered.pages), told)
+    return Ground(aliased(read), faulty, now, steady, len(gathered.pages), told)
 
 
 def fit_to_print(gathered: "Gathered") -> list[Problem]:

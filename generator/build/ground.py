@@ -10,7 +10,7 @@ from generator.clock import PARIS
 from generator.problems import Problem
 
 from .inputs import Inputs
-from .signatures import Signature
+from .signatures import UNTOLD, Signature
 
 
 class Ground(NamedTuple):
@@ -22,7 +22,7 @@ class Ground(NamedTuple):
     - `pages`: how many HTML pages the site has; `problems`: what it told.
     """
 
-    inputs: dict[bytes, Signature | None]
+    inputs: dict[bytes, Signature]
     faulty: frozenset[bytes]
     now: datetime
     steady: tuple[float, float]
@@ -34,9 +34,9 @@ class Ground(NamedTuple):
         same_day = now.astimezone(PARIS).date() == self.now.astimezone(PARIS).date()
         return now == self.now or (same_day and self.steady[0] < now.timestamp() < self.steady[1])
 
-    def signature(self, path: str) -> Signature | None:
+    def signature(self, path: str) -> Signature:
         """Give the signature that a file had."""
-        return self.inputs.get(alias(path))
+        return self.inputs.get(alias(path), UNTOLD)
 
     def found_fault(self, path: str) -> bool:
         """Tell whether something was wrong with a file."""
@@ -56,9 +56,18 @@ class Ground(NamedTuple):
         return found
 
 
+def aliased(inputs: Inputs) -> dict[bytes, Signature]:
+    """Give the signatures of files as a ground has them."""
+    return {alias(path): signature or UNTOLD for path, signature in inputs.items()}
+
+
 def alias(path: str) -> bytes:
     """Give what stands for a file's name."""
-    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=12).digest()
+    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=ALIAS).digest()
+
+
+ALIAS = 12
+"""The length of an alias, in bytes."""
 
 
 def steady_around(now: datetime, changes: Iterable[float]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from time import time_ns
 
 from generator.site.assets import installed
 
-from .signatures import Signature, signed
+from .signatures import THERE, Signature, signed
 
 Inputs = dict[str, Signature | None]
 """The signature of each file, by path; None where it can't be told. Folders are named with a final slash."""
@@ -39,7 +39,7 @@ def _walk(top: str, folder: str, looked_at: int, found: Inputs) -> None:
                 if path == _VAULT or entry.name == "node_modules":
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    found[f"{path}/"] = _THERE
+                    found[f"{path}/"] = THERE
                     _walk(top, path, looked_at, found)
                 elif entry.is_symlink():
                     found[path] = None  # What it leads to may change unseen.
@@ -47,7 +47,3 @@ def _walk(top: str, folder: str, looked_at: int, found: Inputs) -> None:
                     found[path] = signed(entry.stat(follow_symlinks=False), looked_at)
     except OSError:
         found[f"{folder}/"] = None
-
-
-_THERE = (0, 0, 0, 0)
-"""What stands for a folder: it is there."""

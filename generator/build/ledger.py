@@ -11,7 +11,7 @@ from generator.site.feeds.plan import FeedDocument
 from generator.site.planned import PlannedPage
 
 from .memory import unsealed
-from .notes import Forgotten, Note, Notes, Outlook, Place, Plan, write
+from .notes import Forgotten, Note, Notes, Outlook, Plan, write
 from .packing import unpacked_page
 
 
@@ -22,6 +22,7 @@ class Ledger:
         self._folder = folder
         self._plan = plan
         self._notes = notes
+        self._noted = plan.shared()
         self._shares: dict[int, dict[Key, Note]] = {}
         self._changed: set[int] = set()
         self.outlook: Outlook = pickle.loads(self._notes.read(plan.outlook))
@@ -44,13 +45,13 @@ class Ledger:
 
     def keys(self) -> Collection[Key]:
         """Give the keys of all records."""
-        return self._plan.noted.keys()
+        return self._noted.keys()
 
     def note(self, key: Key) -> Note:
         """Give what is noted of a record."""
-        if key not in self._plan.noted:
+        if key not in self._noted:
             raise Forgotten
-        return self._share(self._plan.noted[key])[key]
+        return self._share(self._noted[key])[key]
 
     def _share(self, number: int) -> dict[Key, Note]:
         if number not in self._shares:
@@ -59,33 +60,33 @@ class Ledger:
 
     def change(self, key: Key, note: Note) -> None:
         """Note something else of a record."""
-        number = self._plan.noted[key]
+        number = self._noted[key]
         self._share(number)[key] = note
         self._changed.add(number)
 
     def pages_with(self, key: Key) -> Iterator[PlannedPage]:
         """Give the pages that read a record or show its card: those whose bytes hold its id, and then its key."""
         name = key[1].encode()
-        places = list(self._plan.pages.values())
-        starts = [start for start, _, _ in places]
-        end = places[-1][0] + places[-1][1]
+        starts, lengths, _ = self._plan.pages
+        end = starts[-1] + lengths[-1]
         with self._notes.mapped() as notes:
             found = notes.find(name, 0, end)
             while found >= 0:
-                place = places[bisect_right(starts, found) - 1]
-                after = place[0] + place[1]
+                number = bisect_right(starts, found) - 1
+                after = starts[number] + lengths[number]
                 if found < after:  # Otherwise it stands in filters, which lie between pages.
-                    page = self._page(place)
+                    page = self._page(number)
                     if key in page.reads or key in page.shown():
                         yield page
                 found = notes.find(name, max(after, found + len(name)), end)
 
     def pages_offline(self) -> list[PlannedPage]:
         """Give the pages that stay readable without a network."""
-        return [self._page(self._plan.pages[path]) for path in self._plan.offline]
+        return [self._page(number) for number in self._plan.offline]
 
-    def _page(self, place: Place) -> PlannedPage:
-        return unpacked_page(self._notes.read(place), self._filters)
+    def _page(self, number: int) -> PlannedPage:
+        start, length, checksum = (column[number] for column in self._plan.pages)
+        return unpacked_page(self._notes.read((start, length, checksum)), self._filters)
 
     def _filters(self, digest: str) -> bytes:
         return self._notes.read(self._plan.filters[digest])

@@ -7,6 +7,7 @@ the files concerned are made again.
 import os
 import pickle
 import sys
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,16 +18,23 @@ from typing import Any, NamedTuple
 
 import generator
 
-from .ground import Ground
+from .ground import ALIAS, Ground
 from .publish import MARKER
+from .signatures import UNTOLD
 
 FileState = tuple[str, int, int]
 """Fingerprint of its inputs, length in bytes, modification time in nanoseconds."""
 
 
 class _Kept(NamedTuple):
+    """A memory on disk: `states` and the inputs of its ground column by column, which is quick to read and to write."""
+
     published: int
-    files: dict[str, FileState]
+    paths: str
+    fingerprints: str
+    lengths: "array[int]"
+    times: "array[int]"
+    inputs: bytes
     ground: Ground | None
 
 
@@ -49,7 +57,7 @@ class Memory:
             try:
                 known: Any = unsealed((memory.folder / "memory").read_bytes())
                 if known and known.published == memory.published():
-                    memory.states, memory.ground = known.files, known.ground
+                    memory.states, memory.ground = _states(known), _ground(known)
             except OSError:
                 pass
         return memory
@@ -65,10 +73,6 @@ class Memory:
     def is_whole(self) -> bool:
         """Tell whether the output holds every file as it was left there."""
         return all(self._is_untouched(path, state) for path, state in self.states.items())
-
-    def trust(self) -> None:
-        """Take every file for found as it was left there."""
-        self._found = self.states.copy()
 
     def _is_untouched(self, path: str, state: FileState) -> bool:
         try:
@@ -99,17 +103,53 @@ class Memory:
 
     def save(self, fingerprints: Mapping[str, str], ground: Ground | None) -> None:
         """Remember the output as it is now, once it was published."""
-        files = {}
+        states = {}
         for path, fingerprint in fingerprints.items():
             state = self._found.get(path)
-            if state is None or state[0] != fingerprint:
-                found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
-                state = fingerprint, found.st_size, found.st_mtime_ns
-            files[path] = state
+            states[path] = state if state and state[0] == fingerprint else self._state(path, fingerprint)
+        self._write(states, ground)
+
+    def renew(self, fingerprints: Mapping[str, str], ground: Ground) -> None:
+        """Remember some files anew, once they were published, and all others as they were."""
+        self._write(self.states | {path: self._state(path, each) for path, each in fingerprints.items()}, ground)
+
+    def _state(self, path: str, fingerprint: str) -> FileState:
+        found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
+        return fingerprint, found.st_size, found.st_mtime_ns
+
+    def _write(self, states: Mapping[str, FileState], ground: Ground | None) -> None:
+        fingerprints, lengths, times = zip(*states.values(), strict=True) if states else ((), (), ())
+        inputs = b"".join(map(bytes.__add__, ground.inputs.keys(), ground.inputs.values())) if ground else b""
+        kept = _Kept(
+            self.published(),
+            _END.join(states),
+            _END.join(fingerprints),
+            array("q", lengths),
+            array("q", times),
+            inputs,
+            ground and ground._replace(inputs={}),
+        )
         self.folder.mkdir(parents=True, exist_ok=True)
         part = self.folder / f"memory.{os.getpid()}.part"
-        part.write_bytes(sealed(_Kept(self.published(), files, ground)))
+        part.write_bytes(sealed(kept))
         part.replace(self.folder / "memory")
+
+
+_END = "\0"
+"""It stands in no file's name, and in no fingerprint."""
+
+
+def _states(kept: _Kept) -> dict[str, FileState]:
+    paths, fingerprints = kept.paths.split(_END), kept.fingerprints.split(_END)
+    return dict(zip(paths, zip(fingerprints, kept.lengths, kept.times, strict=True), strict=True))
+
+
+def _ground(kept: _Kept) -> Ground | None:
+    if kept.ground is None:
+        return None
+    row, rows = ALIAS + len(UNTOLD), kept.inputs
+    inputs = {rows[at : at + ALIAS]: rows[at + ALIAS : at + row] for at in range(0, len(rows), row)}
+    return kept.ground._replace(inputs=inputs)
 
 
 def sealed(value: object) -> bytes:

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+from array import array
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,11 +20,8 @@ from generator.site.planned import PlannedPage
 from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
-from .notes import Note, Notes, Outlook, Place, Plan, write
+from .notes import SHARE, Note, Notes, Outlook, Place, Plan, columns, write
 from .packing import Packer
-
-_SHARE = 100
-"""So many notes are packed together: opening one opens those of the records beside it."""
 
 
 @contextmanager
@@ -46,7 +44,7 @@ class NewLedger:
         self._folder = folder
         self._part = folder / f"notes.{os.getpid()}.part"
         self._packer = Packer()
-        self._pages: dict[str, Place] = {}
+        self._pages = array("q"), array("q"), array("q")
         self._filters: dict[str, Place] = {}
         self._plan: Plan | None = None
         self._notes: Notes | None = None
@@ -62,7 +60,8 @@ class NewLedger:
         fresh, self._packer.fresh = self._packer.fresh, {}
         if self._notes:
             try:
-                self._pages[page.path] = self._notes.add(packed)
+                for column, number in zip(self._pages, self._notes.add(packed), strict=True):
+                    column.append(number)
                 self._filters |= {digest: self._notes.add(filters) for digest, filters in fresh.items()}
             except OSError:
                 self._notes = None
@@ -80,22 +79,23 @@ class NewLedger:
         ):
             return  # To draw whoever still links to what was taken back, its address would have to be noted.
         notes = [(key, note) for key, note in _noted(states, library, gathered.feeds) if key not in gone]
-        noted = {key: rank // _SHARE for rank, (key, _) in enumerate(notes)}
         documents = [
             (each.feed, tuple(item.key for item in each.items), each.part, each.previous, each.following)
             for each in gathered.feeds
         ]
-        offline = [page.path for page in gathered.pages if is_kept(page)]
+        offline = [number for number, page in enumerate(gathered.pages) if is_kept(page)]
         assert isinstance(library.entries, Packed)
         opened = frozenset(library.entries.opened)
         outlook = Outlook(states.common, _shelved(library, addresses), chrome, opened)
         try:
             shares = [
-                self._notes.add(pickle.dumps(dict(notes[start : start + _SHARE]), 5))
-                for start in range(0, len(notes), _SHARE)
+                self._notes.add(pickle.dumps(dict(notes[start : start + SHARE]), 5))
+                for start in range(0, len(notes), SHARE)
             ]
             about = self._notes.add(pickle.dumps(outlook, 5))
-            self._plan = Plan(0, self._pages, self._filters, about, shares, noted, offline, documents)
+            self._plan = Plan(
+                0, self._pages, self._filters, about, shares, columns([key for key, _ in notes]), offline, documents
+            )
         except OSError:
             self._notes = None
 

@@ -6,6 +6,8 @@ are believed whole or not at all.
 
 import mmap
 import os
+from array import array
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -51,22 +53,40 @@ class Outlook(NamedTuple):
 Place = tuple[int, int, int]
 """Where something packed lies: start, length, checksum."""
 
+SHARE = 20
+"""So many notes are packed together: opening one opens those of the records beside it."""
+
 
 class Plan(NamedTuple):
-    """Where everything lies: pages by path, filters by digest, the outlook, shares of notes and the one of each record.
+    """Where everything lies: pages, by column of their places; filters by digest, the outlook, the notes by shares.
 
-    - `published`: as in the memory; `offline`: the paths of the pages that stay readable without a network;
+    - `published`: as in the memory; `offline`: the numbers of the pages that stay readable without a network;
+    - `noted`: the kinds and the ids of the records, in the order of their notes, each column as one text;
     - `documents`: those of feeds, each with the records that it tells of, its part, the one before, the one after.
     """
 
     published: int
-    pages: dict[str, Place]
+    pages: "tuple[array[int], array[int], array[int]]"
     filters: dict[str, Place]
     outlook: Place
     shares: list[Place]
-    noted: dict[Key, int]
-    offline: list[str]
+    noted: tuple[str, str]
+    offline: list[int]
     documents: list[tuple[Feed, tuple[Key, ...], str, str, str]]
+
+    def shared(self) -> dict[Key, int]:
+        """Give the number of the share that holds the note of each record."""
+        kinds, ids = self.noted
+        keys = zip(kinds.split(_END), ids.split(_END), strict=True) if ids else ()
+        return {key: rank // SHARE for rank, key in enumerate(keys)}
+
+
+_END = "\0"
+
+
+def columns(keys: Collection[Key]) -> tuple[str, str]:
+    """Give keys as a plan has them: as columns they are quick to read and to write."""
+    return _END.join(kind for kind, _ in keys), _END.join(id_ for _, id_ in keys)
 
 
 class Forgotten(Exception):

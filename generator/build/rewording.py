@@ -22,7 +22,7 @@ from .archive import Archive
 from .artifacts import File, message_files, worker_file
 from .batches import take_in_batch
 from .fingerprints import Prints, States, card_state, for_feeds, record_state
-from .ground import Ground, alias
+from .ground import Ground, aliased
 from .index import Damaged
 from .inputs import Inputs
 from .intake import Intake, Packed, Span
@@ -55,16 +55,14 @@ def redraw(
             ledger.save(memory.publish())
     except (Forgotten, Damaged):
         raise Unfit from None
-    seen = {alias(path): signature for path, signature in edited.items()}
-    memory.trust()
-    memory.save(prints, memory.ground._replace(inputs=memory.ground.inputs | seen))
+    memory.renew(prints, memory.ground._replace(inputs=memory.ground.inputs | aliased(edited)))
     return pages
 
 
 def _draw(
     root: Path, memory: Memory, ledger: Ledger, edited: list[str], now: datetime, staged: Path
 ) -> tuple[int, dict[str, str]]:
-    """Stage what edited files touch; give the number of pages, and the fingerprint of each file by path."""
+    """Stage what edited files touch; give the number of pages, and the fingerprints of what was staged, by path."""
     assert memory.ground
     outlook = ledger.outlook
     standards = Standards(outlook.library.config.town.bounds, read_charter(root)[0])
@@ -88,20 +86,22 @@ def _draw(
     pages, feeds, prints = _stale(memory, ledger, reworded.keys(), recarded)
     outlook.chrome.kept = Kept.of(root, program_digest())
     render(pages, feeds, library, outlook.chrome, staged, 1)
-    prints = {path: state[0] for path, state in memory.states.items()} | prints
-    for path, fingerprint, stage in _made_of(pages, library, ledger, prints):
-        if fingerprint != prints[path]:
+    for path, fingerprint, stage in list(_made_of(pages, library, ledger, memory, prints)):
+        if fingerprint != memory.states[path][0]:
             stage(staged / path)
             prints[path] = fingerprint
     return len(pages), prints
 
 
-def _made_of(pages: list[PlannedPage], library: Library, ledger: Ledger, prints: Mapping[str, str]) -> Iterator[File]:
+def _made_of(
+    pages: list[PlannedPage], library: Library, ledger: Ledger, memory: Memory, changed: dict[str, str]
+) -> Iterator[File]:
     """Give the files that are made of pages: texts of messages, the worker that keeps pages readable offline."""
-    if any(page.layout == "kit_message" for page in pages):
-        yield from message_files(pages, library, prints)
+    yield from message_files(pages, library, changed)
     if any(is_kept(page) for page in pages):
-        yield worker_file(ledger.pages_offline(), ledger.outlook.chrome, prints)
+        offline = ledger.pages_offline()
+        known = {page.path: memory.states[page.path][0] for page in offline}
+        yield worker_file(offline, ledger.outlook.chrome, known | changed)
 
 
 class Noted(Mapping[Key, T]):

@@ -1,11 +1,17 @@
 """What tells that a file is as it was, without reading it."""
 
 import os
+import struct
 from pathlib import Path
 from time import time_ns
 
-Signature = tuple[int, int, int, int]
-"""Length, times of modification and of change in nanoseconds, inode."""
+Signature = bytes
+"""Inode, length, times of modification and of change in nanoseconds, end to end: 32 bytes."""
+THERE = bytes(32)
+"""What stands for a folder: it is there."""
+UNTOLD = b"\xff" * 32
+"""What stands for a file that can't be told from what it was: no file has it."""
+_pack = struct.Struct("=Qqqq").pack
 
 _TOO_FRESH = 20_000_000
 """A file changed that many nanoseconds before it was looked at may change again at the same time: a kernel's clock for
@@ -25,4 +31,4 @@ def signed(found: os.stat_result, looked_at: int) -> Signature | None:
     """Give the signature of a file looked at then (POSIX nanoseconds), None when it is too fresh."""
     if looked_at - max(found.st_mtime_ns, found.st_ctime_ns) < _TOO_FRESH:
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    return _pack(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -131,7 +131,9 @@ class PressRelease(Illustrated):
     )
     updated: Revision | None = Field(None, title="Mis à jour le", description=REVISED)
     contact: Contact | None = Field(None, title="Contact presse", description="Vide : le contact presse de la ville.")
-    social: Social = Field(Social.model_construct(), title="Réseaux sociaux", description="Vide : le titre et le résumé.")
+    social: Social = Field(
+        Social.model_construct(), title="Réseaux sociaux", description="Vide : le titre et le résumé."
+    )
     neighbourhoods: tuple[NeighbourhoodId, ...] = Field((), title="Quartiers")
     themes: tuple[ThemeId, ...] = Field((), title="Thèmes")
     kits: tuple[KitId, ...] = Field((), title="Kits")
