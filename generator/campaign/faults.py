@@ -15,3 +15,6 @@ class Fault(Exception):
     code: str
     message: str
     hint: str = ""
+
+
+QUOTES_HINT = 'Une valeur qui contient « : » ou commence par un signe se met entre guillemets droits : "…".'

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from .faults import Fault, Path
 from .markup import EXTERNAL
-from .sources import Places
+from .places import Places
 
 _HOW = "Un document commence par « --- », ses champs, puis « --- » seul sur une ligne."
 

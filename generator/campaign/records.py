@@ -14,6 +14,7 @@ from .files import METHOD, Source
 from .manuscript import Manuscript, empty
 from .models import KINDS
 from .models.fields import Record
+from .places import Places
 from .sources import Fault, Value
 from .validation import salvage, validate
 
@@ -65,7 +66,7 @@ class Reader:
     """One file on its way to records."""
 
     _manuscript: Manuscript
-    _places: sources.Places
+    _places: Places
 
     def __init__(self, source: Source) -> None:
         self._source = source

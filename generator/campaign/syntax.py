@@ -9,9 +9,8 @@ import re
 import yaml
 from yaml import events
 
-from .faults import Fault
+from .faults import QUOTES_HINT, Fault
 
-QUOTES_HINT = 'Une valeur qui contient « : » ou commence par un signe se met entre guillemets droits : "…".'
 FEATURE = (
     "yaml-feature",
     "Une valeur ne peut pas commencer par « & », « * » ou « ! ».",

@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails
 
 from generator.problems import Problem, nearest, visible
 
+from .faults import QUOTES_HINT, Path
 from .models.fields import Record
-from .sources import Path, Places
-from .syntax import QUOTES_HINT
+from .places import Places
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -11,6 +11,7 @@ from typing import Any
 from generator.campaign import sources
 from generator.campaign.faults import Fault
 from generator.campaign.files import Source, find_sources, read_bytes
+from generator.campaign.places import Places
 from generator.staff import Trouble
 
 _DATE = re.compile(r"""["']?\d{4}-\d{2}-\d{2}["']?""")
@@ -83,7 +84,7 @@ def _edit(root: Path, path: str, place: sources.Path, day: date) -> int:
 def _with_date(text: str, consent: sources.Path, known: bool, day: date) -> tuple[str, int]:
     """Give the text with the date in it, and its line: in place of the one known, or right after the release's end."""
     decoded = sources.decode(text.encode())
-    places = sources.Places(decoded)
+    places = Places(decoded)
     line, column = places.value((*consent, "withdrawn" if known else "until"))
     lines = text.split("\n")
     written = lines[line - 1]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.campaign import plain, sources
+from generator.campaign import libyaml, plain, sources
 
 CAMPAIGNS = Path(__file__).parents[2]
 
@@ -31,12 +31,12 @@ PIECES = [
 def test_what_is_read_plainly_is_what_libyaml_reads(text: str) -> None:
     with suppress(sources.Fault, plain.Declined):
         text = sources.decode(text.encode())
-        assert plain.parse(text) == sources.build(text, [])
+        assert plain.parse(text) == libyaml.build(text, [])
 
 
 def test_plain_texts_keep_the_order_of_their_fields() -> None:
     text = "b:\n  - x\na: 1\nc: |\n  y\n"
-    parsed = sources.build(text, [])
+    parsed = libyaml.build(text, [])
     assert isinstance(parsed, dict)
     assert list(plain.parse(text)) == list(parsed) == ["b", "a", "c"]
 
@@ -45,7 +45,7 @@ def test_plain_texts_keep_the_order_of_their_fields() -> None:
 def test_the_example_town_is_read_alike(path: Path) -> None:
     with suppress(plain.Declined):
         text = sources.decode(path.read_bytes())
-        assert plain.parse(text) == sources.build(text, [])
+        assert plain.parse(text) == libyaml.build(text, [])
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_the_example_town_is_read_alike(path: Path) -> None:
     ],
 )
 def test_usual_texts_are_not_declined(text: str) -> None:
-    assert plain.parse(text) == sources.build(text, [])
+    assert plain.parse(text) == libyaml.build(text, [])

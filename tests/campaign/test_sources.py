@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.campaign.sources import MAX_FAULTS, Fault, Places, Value, decode, parse, parse_all
+from generator.campaign.places import Places
+from generator.campaign.sources import MAX_FAULTS, Fault, Value, decode, parse, parse_all
 
 
 def faults(text: str) -> list[tuple[int, int, str]]:
