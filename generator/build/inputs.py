@@ -36,14 +36,14 @@ def _walk(top: str, folder: str, looked_at: int, found: Inputs) -> None:
         with os.scandir(top + folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}"
-                if path == _VAULT or entry.name == "node_modules":
+                if entry.is_file(follow_symlinks=False):
+                    found[path] = signed(entry.stat(follow_symlinks=False), looked_at)
+                elif path == _VAULT or entry.name == "node_modules":
                     continue
-                if entry.is_dir(follow_symlinks=False):
+                elif entry.is_dir(follow_symlinks=False):
                     found[f"{path}/"] = THERE
                     _walk(top, path, looked_at, found)
-                elif entry.is_symlink():
-                    found[path] = None  # What it leads to may change unseen.
                 else:
-                    found[path] = signed(entry.stat(follow_symlinks=False), looked_at)
+                    found[path] = None  # What a link leads to may change unseen.
     except OSError:
         found[f"{folder}/"] = None

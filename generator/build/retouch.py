@@ -10,15 +10,17 @@ import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from select import select
 from signal import SIGKILL
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from generator.documents.store import Store
 from generator.site.assets import theme_folder
 
+from .ground import Ground
 from .inputs import Inputs, inputs
 from .memory import Memory
 from .publish import Refused, staging
@@ -41,24 +43,27 @@ def retouch(root: Path, output: Path, now: datetime) -> "Report | None":
         if ground is None or not ground.holds_at(now):
             return None
         # Documents made of a record are planned with its page, and no longer current once its words change.
-        with Store.opened(root) as store, staging(output) as staged, _beside(_look(root, memory)) as answers:
-            _load_until(answers.has_one)
-            edited = answers.next()
+        with (
+            Store.opened(root) as store,
+            staging(output) as staged,
+            _beside(partial(_edited, root, ground)) as look,
+            _beside(memory.is_whole) as is_whole,
+        ):
+            _load_until(look.is_done)
+            edited = look.answer()
             if store or edited is None or not _are_few_records(edited):
                 return None
-            written = _redraw(root, memory, edited, now, staged, answers.next)
+            written = _redraw(root, memory, edited, now, staged, is_whole.answer)
         return Report(ground.pages, written, ground.pages - written, problems=list(ground.problems))
     except (Unfit, Refused, OSError):
         return None
 
 
-def _look(root: Path, memory: Memory) -> Iterator[Inputs | bool | None]:
-    """Give the edited files, None when some came or went; then, whether the output is whole."""
-    assert memory.ground
+def _edited(root: Path, ground: Ground) -> Inputs | None:
+    """Give the edited files, None when some came or went."""
     seen = inputs(root, theme_folder(root))
-    edited = memory.ground.edited(seen)
-    yield None if edited is None else {path: seen[path] for path in edited}
-    yield memory.is_whole()
+    edited = ground.edited(seen)
+    return None if edited is None else {path: seen[path] for path in edited}
 
 
 def _are_few_records(edited: Inputs) -> bool:
@@ -69,36 +74,40 @@ _FEW = 50
 """Of more files, a whole build makes shorter work: it reads them on all cores."""
 
 
-class _Answers(NamedTuple):
-    """What another process finds out: `has_one` tells whether an answer is there, `next` waits for it."""
+T = TypeVar("T")
 
-    has_one: Callable[[], bool]
-    next: Callable[[], Any]
+
+class _Question(NamedTuple, Generic[T]):
+    """What another process finds out: `is_done` tells whether it has, `answer` waits for it."""
+
+    is_done: Callable[[], bool]
+    answer: Callable[[], T]
 
 
 @contextmanager
-def _beside(questions: Iterator[object]) -> Iterator[_Answers]:
-    """Have questions answered in a process of its own meanwhile."""
+def _beside(question: Callable[[], T]) -> Iterator[_Question[T]]:
+    """Have a question answered in a process of its own meanwhile."""
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
         try:
-            with open(writing, "wb", 0) as told:
-                for answer in questions:
-                    told.write(pickle.dumps(answer, 5))
+            with open(writing, "wb") as told:
+                pickle.dump(question(), told, 5)
         finally:
             os._exit(0)
     os.close(writing)
     with open(reading, "rb") as heard:
 
-        def listen() -> Any:
+        @cache
+        def answer() -> T:
             try:
-                return pickle.load(heard)
+                found: T = pickle.load(heard)
             except EOFError:  # The other one stopped.
                 raise Unfit from None
+            return found
 
         try:
-            yield _Answers(lambda: bool(select([heard], [], [], 0)[0]), listen)
+            yield _Question(lambda: bool(select([heard], [], [], 0)[0]), answer)
         finally:
             with suppress(ProcessLookupError):
                 os.kill(process, SIGKILL)
