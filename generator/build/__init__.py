@@ -1,7 +1,9 @@
 """How the site is made. Read `build` from top to bottom: it names each stage once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -10,11 +12,14 @@ from generator.problems import Problem, has_errors, reason
 
 if TYPE_CHECKING:
     from generator.site.chrome import Chrome
+    from generator.site.feeds.plan import FeedDocument
+    from generator.site.planned import PlannedPage
 
     from .fingerprints import Prints
     from .gathering import Gathered
     from .ground import Ground
     from .inputs import Inputs
+    from .memory import Memory
     from .new_ledger import NewLedger
 
 
@@ -105,7 +110,7 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from .new_ledger import new_ledger
     from .progress import bar
     from .publish import remove, staging, strangers, switch
-    from .rendering import render
+    from .rendering import rendering
     from .workers import processes
 
     read = inputs(root, theme_folder(root))
@@ -121,15 +126,15 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
         memory = Memory.load(root, output, clean)
         states = states_of(gathered.outlines, gathered.sketches, library)
         with new_ledger(memory.folder) as ledger:
-            prints = _prints(gathered, Prints(states, chrome), ledger)
-            stale = [page for page in gathered.pages if not memory.has(page.path, prints[page.path])]
-            feeds = [each for each in gathered.feeds if not all(memory.has(path, prints[path]) for path in each.paths)]
-            apart = [*downloads.files, *message_files(gathered.pages, library, prints)]
-            apart.append(worker_file(gathered.pages, chrome, prints))
-            others = other_files(gathered, library, chrome, apart, memory, staged)
-            ledger.note(gathered, states, chrome)
-            render(stale, feeds, library, chrome, staged, jobs, dask)
-            made = prints | others
+            prints = cache(partial(_prints, gathered, Prints(states, chrome), ledger))
+            stale, feeds = _stale(gathered, memory, prints)
+            with rendering(stale, feeds, library, chrome, staged, jobs, dask) as finish:
+                apart = [*downloads.files, *message_files(gathered.pages, library, prints())]
+                apart.append(worker_file(gathered.pages, chrome, prints()))
+                made = prints() | other_files(gathered, library, chrome, apart, memory, staged)
+                # Drawing opens more records than planning did.
+                ledger.note(gathered, states, chrome)
+                finish()
             gone = memory.gone(made) if memory.states else strangers(output, made.keys())
             memory.begin()
             switch(staged, output)
@@ -145,6 +150,17 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     report.written = len(stale)
     report.waiting = downloads.waiting
     report.unchanged = report.pages - report.written
+
+
+def _stale(
+    gathered: "Gathered", memory: "Memory", prints: Callable[[], dict[str, str]]
+) -> tuple[list["PlannedPage"], list["FeedDocument"]]:
+    """Give the pages and the documents of feeds to draw: where nothing is known, all, whatever their fingerprints."""
+    if not memory.states:
+        return gathered.pages, gathered.feeds
+    pages = [page for page in gathered.pages if not memory.has(page.path, prints()[page.path])]
+    feeds = [each for each in gathered.feeds if not all(memory.has(path, prints()[path]) for path in each.paths)]
+    return pages, feeds
 
 
 def _prints(gathered: "Gathered", prints: "Prints", ledger: "NewLedger") -> dict[str, str]:

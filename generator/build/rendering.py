@@ -1,8 +1,9 @@
 """Planned pages to HTML files in the staging folder, and feeds to theirs, on all cores."""
 
 import gc
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from generator.site.chrome import Chrome
@@ -15,29 +16,16 @@ from generator.site.renderer import Renderer
 from .fingerprints import for_feeds
 from .progress import bar
 from .publish import write
-from .workers import CHUNK, processes
+from .sharing import shared
 
-FEED_CHUNK = 10
-"""Documents of feeds in one task."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """All that drawing takes: the pages to draw, the feeds to write, what they read, the folder they go to."""
-
-    pages: list[PlannedPage]
-    feeds: list[FeedDocument]
-    library: Library
-    renderer: Renderer
-    writer: FeedWriter
-    staged: Path
+PIECE = 50
+"""Pages drawn as one piece of work: enough to forget the cost of taking it, few enough for all to end together."""
+FEED_PIECE = 10
+"""Documents of feeds written as one."""
 
 
-_drawing: Drawing | None = None
-"""What worker processes find in the memory they inherit: sending it to each task would cost more than the drawing."""
-
-
-def render(
+@contextmanager
+def rendering(
     pages: list[PlannedPage],
     feeds: list[FeedDocument],
     library: Library,
@@ -45,29 +33,48 @@ def render(
     staged: Path,
     jobs: int,
     dask: str | None = None,
-) -> None:
-    """Draw pages into the staging folder and write feeds there: with so many processes, or on a Dask cluster.
+) -> Iterator[Callable[[], None]]:
+    """Have pages drawn into the staging folder and feeds written there, by `jobs` processes or a Dask cluster.
 
-    The cluster at the address `dask` draws pages only: feeds are few, and written beside it.
+    All but this process begin at once; what it gives is for this one to join them, and returns when all is there. The
+    cluster at the address `dask` draws pages only: feeds are few, and written beside it.
     """
-    global _drawing
     writer = FeedWriter(for_feeds(library), chrome.assets.urls)
     renderer = Renderer(chrome)
     renderer.prepare(pages)
-    _drawing = Drawing(pages, feeds, library, renderer, writer, staged)
-    works = [(_write_feeds, start) for start in range(0, len(feeds), FEED_CHUNK)]
-    if dask:
-        _draw_on(dask, pages, library, chrome, staged)
-    else:
-        works += [(_draw, start) for start in range(0, len(pages), CHUNK)]
+    pieces = [
+        partial(_write_feeds, feeds[start : start + FEED_PIECE], writer, staged)
+        for start in range(0, len(feeds), FEED_PIECE)
+    ]
+    if not dask:
+        pieces += [
+            partial(_draw, pages[start : start + PIECE], library, renderer, writer, staged)
+            for start in range(0, len(pages), PIECE)
+        ]
+
+    def do(number: int) -> None:
+        pieces[number]()
+        # Templates leave cycles behind.
+        gc.collect(0)
+
     gc.freeze()
-    try:
-        # A process that was a client of Dask has threads, and must not fork.
-        with processes(1 if dask else min(jobs, len(works)), bar("Dessin des pages")) as executor:
-            for _ in executor.map(_do, works):
-                pass
-    finally:
-        _drawing = None
+    # A process that was a client of Dask has threads, and must not fork.
+    with shared(do, len(pieces), 1 if dask else jobs, bar("Dessin des pages")) as join:
+
+        def finish() -> None:
+            join()
+            if dask:
+                _draw_on(dask, pages, library, chrome, staged)
+
+        yield finish
+
+
+def render(
+    pages: list[PlannedPage], feeds: list[FeedDocument], library: Library, chrome: Chrome, staged: Path, jobs: int
+) -> None:
+    """Draw pages and write feeds, and come back when all is there."""
+    with rendering(pages, feeds, library, chrome, staged, jobs) as finish:
+        finish()
 
 
 def _draw_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path) -> None:
@@ -79,22 +86,13 @@ def _draw_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chro
         tell(done, len(pages))
 
 
-def _do(work: tuple[Callable[[int], None], int]) -> None:
-    draw, start = work
-    draw(start)
-    # Templates leave cycles behind.
-    gc.collect(0)
+def _write_feeds(feeds: list[FeedDocument], writer: FeedWriter, staged: Path) -> None:
+    for document in feeds:
+        for path, content in writer.files(document):
+            write(staged, path, content)
 
 
-def _write_feeds(start: int) -> None:
-    assert _drawing
-    for document in _drawing.feeds[start : start + FEED_CHUNK]:
-        for path, content in _drawing.writer.files(document):
-            write(_drawing.staged, path, content)
-
-
-def _draw(start: int) -> None:
-    assert _drawing
-    _drawing.writer.forget()  # Feeds come first.
-    for page in _drawing.pages[start : start + CHUNK]:
-        write(_drawing.staged, page.path, _drawing.renderer.encoded(view(page, _drawing.library)))
+def _draw(pages: list[PlannedPage], library: Library, renderer: Renderer, writer: FeedWriter, staged: Path) -> None:
+    writer.forget()  # Feeds come first.
+    for page in pages:
+        write(staged, page.path, renderer.encoded(view(page, library)))
