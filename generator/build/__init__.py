@@ -97,59 +97,66 @@ def build_whole(
 
 def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
     from generator.site.assets import theme_folder
-    from generator.site.kept import Kept
-    from generator.site.theme import make_chrome
 
-    from .artifacts import message_files, other_files, worker_file
-    from .downloads import offered
-    from .fingerprints import Prints, states_of
-    from .forgetting import forget
-    from .gathering import gather
+    from .beside import beside, in_turn
     from .inputs import inputs
-    from .memory import Memory, program_digest
-    from .new_ledger import new_ledger
-    from .progress import bar
-    from .publish import remove, staging, strangers, switch
-    from .rendering import rendering
-    from .workers import processes
+    from .memory import Memory, program_digest, whole_since
 
-    read = inputs(root, theme_folder(root))
-    with processes(jobs, bar("Lecture des fiches et des images")) as executor:
-        gathered = gather(root, now, executor, afresh=clean)
-    report.problems = fit_to_print(gathered)
-    if gathered.library is None or has_errors(gathered.problems):
-        return
-    library = gathered.library
-    kept = Kept.of(root, program_digest(), afresh=clean)
-    chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
-    with staging(output) as staged, offered(root, gathered, library) as downloads:
-        memory = Memory.load(root, output, clean)
-        states = states_of(gathered.outlines, gathered.sketches, library)
-        with new_ledger(memory.folder) as ledger:
-            prints = cache(partial(_prints, gathered, Prints(states, chrome), ledger))
-            stale, feeds = _stale(gathered, memory, prints)
-            with rendering(stale, feeds, library, chrome, staged, jobs, dask) as finish:
-                apart = [*downloads.files, *message_files(gathered.pages, library, prints())]
-                apart.append(worker_file(gathered.pages, chrome, prints()))
-                made = prints() | other_files(gathered, library, chrome, apart, memory, staged)
-                # Drawing opens more records than planning did.
-                ledger.note(gathered, states, chrome)
-                finish()
-            gone = memory.gone(made) if memory.states else strangers(output, made.keys())
-            memory.begin()
-            switch(staged, output)
-            report.removed = remove(output, gone)
-            published = memory.publish()
-            ground = None if downloads.current else _ground(gathered, read, now, report.problems)
-            if ground:
-                ledger.save(published)
-            memory.save(made, ground)
-    report.problems += forget(root, output, library, downloads, took_away=bool(report.removed))
-    report.known = gathered, chrome
-    report.pages = len(gathered.pages)
-    report.written = len(stale)
-    report.waiting = downloads.waiting
-    report.unchanged = report.pages - report.written
+    ask = beside if jobs > 1 else in_turn
+    with ask(partial(inputs, root, theme_folder(root))) as look, ask(partial(whole_since, root, output)) as whole:
+        from generator.site.kept import Kept
+        from generator.site.theme import make_chrome
+
+        from .artifacts import message_files, other_files, worker_file
+        from .downloads import offered
+        from .fingerprints import Prints, states_of
+        from .forgetting import forget
+        from .gathering import gather
+        from .new_ledger import new_ledger
+        from .progress import bar
+        from .publish import remove, staging, strangers, switch
+        from .rendering import rendering
+        from .workers import processes
+
+        read = look.answer()
+        with processes(jobs, bar("Lecture des fiches et des images")) as executor:
+            gathered = gather(root, now, executor, seen=read, afresh=clean)
+        report.problems = fit_to_print(gathered)
+        if gathered.library is None or has_errors(gathered.problems):
+            return
+        library = gathered.library
+        kept = Kept.of(root, program_digest(), afresh=clean)
+        chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
+        with staging(output) as staged, offered(root, gathered, library) as downloads:
+            memory = Memory.load(root, output, clean)
+            if memory.as_of and memory.as_of == whole.answer():
+                memory.trust()
+            states = states_of(gathered.outlines, gathered.sketches, library)
+            with new_ledger(memory.folder) as ledger:
+                prints = cache(partial(_prints, gathered, Prints(states, chrome), ledger))
+                stale, feeds = _stale(gathered, memory, prints)
+                with rendering(stale, feeds, library, chrome, staged, jobs, dask) as finish:
+                    apart = [*downloads.files, *message_files(gathered.pages, library, prints())]
+                    apart.append(worker_file(gathered.pages, chrome, prints()))
+                    made = prints() | other_files(gathered, library, chrome, apart, memory, staged)
+                    # Drawing opens more records than planning did.
+                    ledger.note(gathered, states, chrome)
+                    finish()
+                gone = memory.gone(made) if memory.states else strangers(output, made.keys())
+                memory.begin()
+                switch(staged, output)
+                report.removed = remove(output, gone)
+                published = memory.publish()
+                ground = None if downloads.current else _ground(gathered, read, now, report.problems)
+                if ground:
+                    ledger.save(published)
+                memory.save(made, ground)
+        report.problems += forget(root, output, library, downloads, took_away=bool(report.removed))
+        report.known = gathered, chrome
+        report.pages = len(gathered.pages)
+        report.written = len(stale)
+        report.waiting = downloads.waiting
+        report.unchanged = report.pages - report.written
 
 
 def _stale(

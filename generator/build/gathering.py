@@ -1,11 +1,12 @@
 """All files of a campaign read, linked, checked and planned: what `ville check` verifies and `ville build` renders."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.campaign.charter import read_charter
 from generator.campaign.files import SETTINGS, Source, find_sources
@@ -40,7 +41,7 @@ from .batches import take_in_batches
 from .credentials import Signed, current_credentials
 from .intake import Intake, Packed
 from .sealed import discreet, take_in_sealed
-from .signatures import signature
+from .signatures import Signature, signature
 
 FILES = {"/robots.txt", "/sitemap.xml"}
 """What the site has besides pages, feeds, pictures and assets."""
@@ -63,10 +64,18 @@ class Gathered:
     signed: Signed = field(default_factory=dict)
 
 
-def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool = False) -> Gathered:
+def gather(
+    root: Path,
+    now: datetime,
+    executor: Executor | None,
+    *,
+    seen: Mapping[str, Signature | None] = MappingProxyType({}),
+    afresh: bool = False,
+) -> Gathered:
     """Read and plan a whole campaign. Problems are collected from every stage; nothing is raised for bad input.
 
-    Files that an earlier build took in, and that are as they were, are not read again, unless `afresh`.
+    Files that an earlier build took in, and that are as they were, are not read again, unless `afresh`. Those already
+    `seen` need not be looked at again.
     Raises Damaged when what was kept of them can't be read.
     """
     config, problems = read_settings(root)
@@ -75,7 +84,7 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
     sources, misplaced = find_sources(root)
     charter, unfit = read_charter(root)
     standards = Standards(config.town.bounds if config else None, charter)
-    archive, intakes = take_in_sources(root, sources, standards, now, executor, afresh)
+    archive, intakes = take_in_sources(root, sources, standards, now, executor, seen, afresh)
     problems += misplaced + unfit + [problem for intake in intakes for problem in intake.problems]
     unread: set[Unread] = set().union(*(intake.unread for intake in intakes))
     if config is None:
@@ -117,7 +126,13 @@ def gather(root: Path, now: datetime, executor: Executor | None, *, afresh: bool
 
 
 def take_in_sources(
-    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None, afresh: bool
+    root: Path,
+    sources: list[Source],
+    standards: Standards,
+    now: datetime,
+    executor: Executor | None,
+    seen: Mapping[str, Signature | None],
+    afresh: bool,
 ) -> tuple[Archive, list[Intake]]:
     """Give what every source holds, in order, and the archive where the packed records of most of them lie.
 
@@ -127,7 +142,7 @@ def take_in_sources(
     sources = [source for source in sources if not source.is_sealed]
     archive = Archive.of(root, standards, afresh=afresh)
     taken = {
-        path: archive.find(path, signature(root, path), now) if path in archive else None
+        path: archive.find(path, seen.get(path) or signature(root, path), now) if path in archive else None
         for path in (source.path for source in sources)
     }
     missing = [source for source in sources if taken[source.path] is None]

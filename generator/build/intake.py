@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,8 +27,7 @@ class Span(NamedTuple):
 Packing = tuple[Outline, Sketch | None, bytes | Span]
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """What one file gave, and what is wrong with it.
 
     Of each record: its outline, its sketch, and itself, packed (bytes) or where the archive has it (Span). One with

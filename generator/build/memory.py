@@ -40,10 +40,14 @@ class _Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Memory:
-    """The remembered state of one output folder's files, by path from the site's root, in a folder of its own."""
+    """The remembered state of one output folder's files, by path from the site's root, in a folder of its own.
+
+    `as_of` is when the output was published; 0 when nothing is known of it.
+    """
 
     folder: Path
     output: Path
+    as_of: int = 0
     states: dict[str, FileState] = field(default_factory=dict)
     ground: Ground | None = None
     _found: dict[str, FileState] = field(default_factory=dict)
@@ -57,6 +61,7 @@ class Memory:
             try:
                 known: Any = unsealed((memory.folder / "memory").read_bytes())
                 if known and known.published == memory.published():
+                    memory.as_of = known.published
                     memory.states, memory.ground = _states(known), _ground(known)
             except OSError:
                 pass
@@ -65,7 +70,9 @@ class Memory:
     def has(self, path: str, fingerprint: str) -> bool:
         """Tell whether the output holds a file made from the same inputs, untouched since."""
         state = self.states.get(path)
-        if state is None or state[0] != fingerprint or not self._is_untouched(path, state):
+        if state is None or state[0] != fingerprint:
+            return False
+        if path not in self._found and not self._is_untouched(path, state):
             return False
         self._found[path] = state
         return True
@@ -73,6 +80,10 @@ class Memory:
     def is_whole(self) -> bool:
         """Tell whether the output holds every file as it was left there."""
         return all(self._is_untouched(path, state) for path, state in self.states.items())
+
+    def trust(self) -> None:
+        """Take every file for found as it was left there."""
+        self._found = self.states.copy()
 
     def _is_untouched(self, path: str, state: FileState) -> bool:
         try:
@@ -150,6 +161,12 @@ def _ground(kept: _Kept) -> Ground | None:
     row, rows = ALIAS + len(UNTOLD), kept.inputs
     inputs = {rows[at : at + ALIAS]: rows[at + ALIAS : at + row] for at in range(0, len(rows), row)}
     return kept.ground._replace(inputs=inputs)
+
+
+def whole_since(root: Path, output: Path) -> int:
+    """Give when an output was published, as `Memory.as_of`, 0 when it isn't as it was left."""
+    memory = Memory.load(root, output)
+    return memory.as_of if memory.is_whole() else 0
 
 
 def sealed(value: object) -> bytes:

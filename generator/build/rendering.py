@@ -22,6 +22,8 @@ PIECE = 50
 """Pages drawn as one piece of work: enough to forget the cost of taking it, few enough for all to end together."""
 FEED_PIECE = 10
 """Documents of feeds written as one."""
+FEW = 5
+"""So many pieces take no longer than having other processes: what both write to in memory is copied first."""
 
 
 @contextmanager
@@ -36,8 +38,8 @@ def rendering(
 ) -> Iterator[Callable[[], None]]:
     """Have pages drawn into the staging folder and feeds written there, by `jobs` processes or a Dask cluster.
 
-    All but this process begin at once; what it gives is for this one to join them, and returns when all is there. The
-    cluster at the address `dask` draws pages only: feeds are few, and written beside it.
+    All but this process begin at once, unless there is little to do; what it gives is for this one to join them, and
+    returns when all is there. The cluster at the address `dask` draws pages only: feeds are few, and written beside it.
     """
     writer = FeedWriter(for_feeds(library), chrome.assets.urls)
     renderer = Renderer(chrome)
@@ -59,7 +61,8 @@ def rendering(
 
     gc.freeze()
     # A process that was a client of Dask has threads, and must not fork.
-    with shared(do, len(pieces), 1 if dask else jobs, bar("Dessin des pages")) as join:
+    alone = dask or len(pieces) <= FEW
+    with shared(do, len(pieces), 1 if alone else jobs, bar("Dessin des pages")) as join:
 
         def finish() -> None:
             join()

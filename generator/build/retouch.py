@@ -5,21 +5,17 @@ rest of the campaign knows them by is the same, it would plan the same again. Wh
 draw the pages concerned. Whatever doesn't fit is left to a whole build, before anything is published.
 """
 
-import os
-import pickle
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from select import select
-from signal import SIGKILL
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
 from generator.documents.store import Store
 from generator.site.assets import theme_folder
 
+from .beside import beside
 from .ground import Ground
 from .inputs import Inputs, inputs
 from .memory import Memory
@@ -46,8 +42,8 @@ def retouch(root: Path, output: Path, now: datetime) -> "Report | None":
         with (
             Store.opened(root) as store,
             staging(output) as staged,
-            _beside(partial(_edited, root, ground)) as look,
-            _beside(memory.is_whole) as is_whole,
+            beside(partial(_edited, root, ground)) as look,
+            beside(memory.is_whole) as is_whole,
         ):
             _load_until(look.is_done)
             edited = look.answer()
@@ -72,46 +68,6 @@ def _are_few_records(edited: Inputs) -> bool:
 
 _FEW = 50
 """Of more files, a whole build makes shorter work: it reads them on all cores."""
-
-
-T = TypeVar("T")
-
-
-class _Question(NamedTuple, Generic[T]):
-    """What another process finds out: `is_done` tells whether it has, `answer` waits for it."""
-
-    is_done: Callable[[], bool]
-    answer: Callable[[], T]
-
-
-@contextmanager
-def _beside(question: Callable[[], T]) -> Iterator[_Question[T]]:
-    """Have a question answered in a process of its own meanwhile."""
-    reading, writing = os.pipe()
-    process = os.fork()
-    if not process:
-        try:
-            with open(writing, "wb") as told:
-                pickle.dump(question(), told, 5)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with open(reading, "rb") as heard:
-
-        @cache
-        def answer() -> T:
-            try:
-                found: T = pickle.load(heard)
-            except EOFError:  # The other one stopped.
-                raise Unfit from None
-            return found
-
-        try:
-            yield _Question(lambda: bool(select([heard], [], [], 0)[0]), answer)
-        finally:
-            with suppress(ProcessLookupError):
-                os.kill(process, SIGKILL)
-            os.waitpid(process, 0)
 
 
 def _load_until(is_known: Callable[[], bool]) -> None:

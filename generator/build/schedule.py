@@ -41,7 +41,7 @@ def _next_change(root: Path, now: datetime, *, afresh: bool) -> NextChange:
     sources, _ = find_sources(root)
     charter, _ = read_charter(root)
     standards = Standards(config.town.bounds if config else None, charter)
-    archive, intakes = take_in_sources(root, sources, standards, now, None, afresh)
+    archive, intakes = take_in_sources(root, sources, standards, now, None, {}, afresh)
     records = [(outline, packed) for intake in intakes for outline, drawn, packed in intake.records if drawn]
     sealed = {"sealed-drafts", "sealed-unopened", "press-key"}
     problems = [problem for intake in intakes for problem in intake.problems if problem.code in sealed]

@@ -51,7 +51,7 @@ def test_a_failure_leaves_the_pieces_that_nobody_took(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) <= 3
 
 
-def test_leaving_early_waits_for_pieces_under_way_and_takes_no_more(tmp_path: Path) -> None:
+def test_leaving_early_ends_the_others(tmp_path: Path) -> None:
     with shared(lambda number: _mark(tmp_path, number), 100_000, 2):
         pass
     done = len(list(tmp_path.iterdir()))
