@@ -99,11 +99,16 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from generator.site.assets import theme_folder
 
     from .beside import beside, in_turn
+    from .compiling import compiling
     from .inputs import inputs
     from .memory import Memory, program_digest, whole_since
 
     ask = beside if jobs > 1 else in_turn
-    with ask(partial(inputs, root, theme_folder(root))) as look, ask(partial(whole_since, root, output)) as whole:
+    with (
+        ask(partial(inputs, root, theme_folder(root))) as look,
+        ask(partial(whole_since, root, output)) as whole,
+        compiling(root, jobs, clean),
+    ):
         from generator.site.kept import Kept
         from generator.site.theme import make_chrome
 

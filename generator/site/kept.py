@@ -29,6 +29,10 @@ class Kept:
         """Open the folder of a campaign's cache."""
         return cls(root / ".cache" / "templates", program, afresh=afresh)
 
+    def is_there(self) -> bool:
+        """Tell whether anything was kept."""
+        return self._folder is not None and self._folder.is_dir()
+
     def get(self, name: str, made_from: str) -> Any:
         """Give the value that was kept under a name with a digest of all that it is made from, None without any."""
         if self._folder is None or self._afresh:

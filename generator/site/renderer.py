@@ -55,6 +55,12 @@ class Renderer:
         """Give the HTML of a page as a string."""
         return self.encoded(view).decode()
 
+    def compile(self) -> None:
+        """Compile all that pages are drawn with, for other processes to find it kept."""
+        for name in self.chrome.templates:
+            if name.startswith("pages/") or name in (_HEAD, _CARD, _FILTERS, _FEEDS):
+                self._templates.get(name)
+
     def plain(self, view: PageView) -> str:
         """Give the same HTML with the frame drawn anew: what `page` is checked against."""
         base = self.chrome.base(view.url)
