@@ -1,4 +1,4 @@
-"""Work spread over processes: files to read, pages to draw. Any `concurrent.futures.Executor` will do."""
+"""Work that gives something back, spread over processes. Any `concurrent.futures.Executor` will do."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ from .progress import Tell, silent
 T = TypeVar("T")
 
 CHUNK = 250
-"""Files or pages in one task: enough to forget the cost of sending it, few enough to share the work evenly."""
+"""Files in one task: enough to forget the cost of sending it, few enough to share the work evenly."""
 
 
 class Crew(Executor):
