@@ -104,34 +104,31 @@ def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask
     from .memory import Memory, program_digest, whole_since
 
     ask = beside if jobs > 1 else in_turn
-    with (
-        ask(partial(inputs, root, theme_folder(root))) as look,
-        ask(partial(whole_since, root, output)) as whole,
-        compiling(root, jobs, clean),
-    ):
-        from generator.site.kept import Kept
-        from generator.site.theme import make_chrome
+    with ask(partial(whole_since, root, output)) as whole:
+        with ask(partial(inputs, root, theme_folder(root))) as look, compiling(root, jobs, clean):
+            from generator.site.kept import Kept
+            from generator.site.theme import make_chrome
 
-        from .artifacts import message_files, other_files, worker_file
-        from .downloads import offered
-        from .fingerprints import Prints, states_of
-        from .forgetting import forget
-        from .gathering import gather
-        from .new_ledger import new_ledger
-        from .progress import bar
-        from .publish import remove, staging, strangers, switch
-        from .rendering import rendering
-        from .workers import processes
+            from .artifacts import message_files, other_files, worker_file
+            from .downloads import offered
+            from .fingerprints import Prints, states_of
+            from .forgetting import forget
+            from .gathering import gather
+            from .new_ledger import new_ledger
+            from .progress import bar
+            from .publish import remove, staging, strangers, switch
+            from .rendering import rendering
+            from .workers import processes
 
-        read = look.answer()
-        with processes(jobs, bar("Lecture des fiches et des images")) as executor:
-            gathered = gather(root, now, executor, seen=read, afresh=clean)
-        report.problems = fit_to_print(gathered)
-        if gathered.library is None or has_errors(gathered.problems):
-            return
-        library = gathered.library
-        kept = Kept.of(root, program_digest(), afresh=clean)
-        chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
+            read = look.answer()
+            with processes(jobs, bar("Lecture des fiches et des images")) as executor:
+                gathered = gather(root, now, executor, seen=read, afresh=clean)
+            report.problems = fit_to_print(gathered)
+            if gathered.library is None or has_errors(gathered.problems):
+                return
+            library = gathered.library
+            kept = Kept.of(root, program_digest(), afresh=clean)
+            chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
         with staging(output) as staged, offered(root, gathered, library) as downloads:
             memory = Memory.load(root, output, clean)
             if memory.as_of and memory.as_of == whole.answer():

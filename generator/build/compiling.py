@@ -15,7 +15,7 @@ from .memory import program_digest
 def compiling(root: Path, jobs: int, clean: bool) -> AbstractContextManager[Question[None] | None]:
     """Have all templates compiled meanwhile, unless an earlier build did, or what it keeps is not to be used.
 
-    Nobody waits for it: what it did not come to is compiled when it is drawn with.
+    Nobody waits for it: what it has not come to when the `with` ends is compiled by those who draw with it.
     """
     kept = Kept.of(root, program_digest())
     return nullcontext() if jobs == 1 or clean or kept.is_there() else beside(partial(_compile, root, kept))
