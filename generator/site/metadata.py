@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from json.encoder import encode_basestring
 from typing import Any
 
 from generator.config import SiteConfig
@@ -53,7 +54,7 @@ def head(
         image=image,
         robots=robots,
         # Within a script element no text may close it (HTML, « script » restrictions).
-        json_ld=tuple(block.replace("<", "\\u003c") for block in blocks),
+        json_ld=tuple([block.replace("<", "\\u003c") for block in blocks]),
         feeds=feeds,
         alternates=_alternates(config, [each for each in versions if each.indexed]),
     )
@@ -89,10 +90,13 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> str:
     """Give a breadcrumb list, encoded: every page has one, and only its texts need an encoder."""
+    root = absolute(config, "")
     items = ",".join(
-        f'{{"@type":"ListItem","position":{rank},"name":{_encode(link.title)},'
-        f'"item":{_encode(absolute(config, link.url))}}}'
-        for rank, link in enumerate(links, 1)
+        [
+            f'{{"@type":"ListItem","position":{rank},"name":{encode_basestring(link.title)},'
+            f'"item":{encode_basestring(root + link.url)}}}'
+            for rank, link in enumerate(links, 1)
+        ]
     )
     return f'{{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":[{items}]}}'
 

@@ -89,10 +89,12 @@ def view(page: PlannedPage, library: Library) -> PageView:
         text=_texts(page.url, entry, library) if entry else {},
         facts=_facts(page, record, Named(cards, library.config, library.now, library.charter)) if page.key else (),
         groups=tuple(
-            Group(group.id, group.title, tuple(cards[key] for key in group.keys), group.more, group.more_text)
-            for group in page.groups
+            [
+                Group(group.id, group.title, tuple([cards[key] for key in group.keys]), group.more, group.more_text)
+                for group in page.groups
+            ]
         ),
-        cards=tuple(cards[key] for key in page.cards),
+        cards=tuple([cards[key] for key in page.cards]),
         filters=page.filters,
         pagination=page.pagination,
         previous=_link(page.before, cards),

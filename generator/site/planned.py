@@ -67,6 +67,10 @@ class PlannedPage(NamedTuple):
 
     def shown(self) -> tuple[Key, ...]:
         """Give the key of every card that the page may use."""
-        ends = tuple(key for key in (self.before, self.after) if key)
-        own = (self.key,) if self.key else ()
-        return (*own, *self.cards, *(key for group in self.groups for key in group.keys), *self.named, *ends)
+        found = [self.key] if self.key else []
+        found += self.cards
+        for group in self.groups:
+            found += group.keys
+        found += self.named
+        found += [key for key in (self.before, self.after) if key]
+        return tuple(found)

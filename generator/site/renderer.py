@@ -20,7 +20,7 @@ _FILTERS = "filters.html"
 _FEEDS = "feeds.html"
 _MARK = b"\x02"
 """Stands for the way to the site's root in what is drawn for pages at any depth. No text may hold it."""
-_KEPT = 10_000
+_KEPT = 12_000
 """So many cards in a process, about 1.5 kB each: those of a town of ten thousand records, whose pages share most."""
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")

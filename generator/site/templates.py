@@ -31,8 +31,11 @@ class Templates:
         """Give every template `names` to use, and the macros."""
         from jinja2 import StrictUndefined
 
+        from generator.site.compiling import PlainCode
+
         # Nothing in templates is worth computing ahead, and looking for it takes a tenth of their compiling.
         self._environment = environment.overlay(undefined=StrictUndefined, optimized=False)
+        self._environment.code_generator_class = PlainCode
         self._environment.globals.update(names)
         self._stamp = stamp
         self._kept = kept
@@ -44,11 +47,19 @@ class Templates:
         """What every template may use, by name."""
 
     def draw(self, name: str, names: dict[str, Any]) -> str:
-        """Give what a template says with these names, which are to hold all of `known`."""
+        """Give what a template says with these names, which are to hold all of `known`.
+
+        Raises UndefinedError where it names what is not there.
+        """
         template = self._made.get(name) or self.get(name)
         # A context in one piece: Jinja's own `render` copies its globals one by one for each page.
         context = template.new_context(names, shared=True)
-        return "".join(template.root_render_func(context))
+        try:
+            return "".join(template.root_render_func(context))
+        except AttributeError as error:
+            from jinja2 import UndefinedError
+
+            raise UndefinedError(str(error)) from error
 
     def get(self, name: str) -> Template:
         """Give a template, compiled when first asked for unless its code was kept."""

@@ -263,7 +263,7 @@ WITHDRAWN = {
     "date": "17 novembre 2026",
     "reason": "La date a changé.",
     "list": Link("Espace presse", "/presse/"),
-    "contact": CONTACT,
+    "contact": Contact.model_validate(CONTACT),
 }
 
 
