@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 _ADDRESS = re.compile(r"https?://[^\s<>«»]*[^\s<>«».,;:!?…)’']")
 _X_LIGHT = (range(0x1100), range(0x2000, 0x200E), range(0x2010, 0x2020), range(0x2032, 0x2038))
+_X_HEAVY = re.compile(f"[^{''.join(f'{chr(light[0])}-{chr(light[-1])}' for light in _X_LIGHT)}]")
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _SINGLE = re.compile("[\n -~\xa0-\u02ff\u2010-\u2027\u202f]*")
@@ -41,6 +42,8 @@ def _count_graphemes(text: str) -> int:
 
 
 def _count_weights(text: str) -> int:
+    if _SINGLE.fullmatch(text):
+        return len(text) + len(_X_HEAVY.findall(text))
     return sum(_weight(grapheme) for grapheme in _graphemes(unicodedata.normalize("NFC", text)))
 
 

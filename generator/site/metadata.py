@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from generator.config import SiteConfig
@@ -93,8 +93,7 @@ def _breadcrumbs(config: SiteConfig, links: tuple[Link, ...]) -> str:
     root = absolute(config, "")
     items = ",".join(
         [
-            f'{{"@type":"ListItem","position":{rank},"name":{encode_basestring(link.title)},'
-            f'"item":{encode_basestring(root + link.url)}}}'
+            f'{{"@type":"ListItem","position":{rank},"name":{quoted(link.title)},"item":{quoted(root + link.url)}}}'
             for rank, link in enumerate(links, 1)
         ]
     )

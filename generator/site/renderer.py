@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Any
 
@@ -68,20 +68,9 @@ class Renderer:
         return self.chrome.whole(view.section, base, head, body, view.language)
 
     def _parts(self, view: PageView, base: str) -> tuple[str, str]:
-        names = {**self._known, "page": view, "base": base}
+        names = {**self._templates.known, "page": view, "base": base}
         draw = self._templates.draw
         return draw(_HEAD, names), draw(self.chrome.template(view.layout, view.url), names)
-
-    @cached_property
-    def _known(self) -> dict[str, Any]:
-        """Give what pages may use besides their own: what templates know, and how to draw what stands on many pages."""
-        return {
-            **self._templates.known,
-            "card": partial(self._once, _CARD, "card"),
-            "cards": self._cards,
-            "narrowing": partial(self._once, _FILTERS, "filters"),
-            "feed_links": partial(self._once, _FEEDS, "feeds"),
-        }
 
     def _cards(self, cards: Iterable[Card]) -> list[Markup]:
         return [self._once(_CARD, "card", card) for card in cards]
@@ -103,14 +92,21 @@ class Renderer:
 
     @cached_property
     def _templates(self) -> Templates:
-        names = {"srcset": _srcset, "headings": _headings}
-        return Templates(self.chrome.environment, names, self.chrome.code_digest, self.chrome.kept)
+        filters: dict[str, Callable[..., Any]] = {
+            "srcset": _srcset,
+            "headings": _headings,
+            "card": partial(self._once, _CARD, "card"),
+            "cards": self._cards,
+            "narrowing": partial(self._once, _FILTERS, "filters"),
+            "feed_links": partial(self._once, _FEEDS, "feeds"),
+        }
+        return Templates(self.chrome.environment, filters, self.chrome.code_digest, self.chrome.kept)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"chrome": self.chrome, "_drawn": {}}
 
 
-def _srcset(base: str, derivatives: tuple[Derivative, ...]) -> str:
+def _srcset(derivatives: tuple[Derivative, ...], base: str) -> str:
     return ", ".join(f"{base}{derivative.url} {derivative.width}w" for derivative in derivatives)
 
 

@@ -26,9 +26,13 @@ class Templates:
     """
 
     def __init__(
-        self, environment: Environment, names: Mapping[str, object], stamp: Callable[[str], str], kept: Kept
+        self,
+        environment: Environment,
+        filters: Mapping[str, Callable[..., Any]],
+        stamp: Callable[[str], str],
+        kept: Kept,
     ) -> None:
-        """Give every template `names` to use, and the macros."""
+        """Give every template `filters` to use besides Jinja's own, and the macros."""
         from jinja2 import StrictUndefined
 
         from generator.site.compiling import PlainCode
@@ -36,7 +40,7 @@ class Templates:
         # Nothing in templates is worth computing ahead, and looking for it takes a tenth of their compiling.
         self._environment = environment.overlay(undefined=StrictUndefined, optimized=False)
         self._environment.code_generator_class = PlainCode
-        self._environment.globals.update(names)
+        self._environment.filters = {**environment.filters, **filters}
         self._stamp = stamp
         self._kept = kept
         self._made: dict[str, Template] = {}

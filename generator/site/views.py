@@ -128,6 +128,11 @@ class Filter(NamedTuple):
     title: str
     links: tuple[Link, ...]
 
+    @property
+    def narrows(self) -> bool:
+        """Whether another link than the first, which leads to the whole list, is the page's own."""
+        return any(link.current for link in self.links[1:])
+
 
 class Pagination(NamedTuple):
     """Where a list page stands: `pages` holds links to the pages near by, the first, the last and each tenth."""

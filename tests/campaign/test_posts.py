@@ -38,6 +38,7 @@ def test_the_address_ends_a_post_unless_it_is_in_it() -> None:
     assert with_address(f"Voyez {PAGE}", PAGE) == f"Voyez {PAGE}"
 
 
-@given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from("’…–«»\u202f\n")))
-def test_ordinary_signs_count_the_same_beside_one_that_joins(text: str) -> None:
-    assert NETWORKS["mastodon"].length(f"{text} e\u0301") == NETWORKS["mastodon"].length(text) + 2
+@pytest.mark.parametrize("network", ["mastodon", "x"])
+@given(text=st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from("’…–«»†‰\u202f\n")))
+def test_ordinary_signs_count_the_same_beside_one_that_joins(network: str, text: str) -> None:
+    assert NETWORKS[network].length(f"{text} e\u0301") == NETWORKS[network].length(text) + 2

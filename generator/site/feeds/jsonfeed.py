@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from .channel import Channel
@@ -33,11 +34,11 @@ def encoded(item: Told, channel: Channel) -> str:
     """Give an item as JSON, the same for every feed. Of thousands, only the texts need an encoder."""
     content = ("content_html", item.html) if item.html else ("content_text", item.summary)
     told = (
-        f'{{"id":{_ENCODE(item.id)},"url":{_ENCODE(item.url)},"title":{_ENCODE(item.title)}'
-        f',"summary":{_ENCODE(item.summary)},"{content[0]}":{_ENCODE(content[1])}'
+        f'{{"id":{quoted(item.id)},"url":{quoted(item.url)},"title":{quoted(item.title)}'
+        f',"summary":{quoted(item.summary)},"{content[0]}":{quoted(content[1])}'
         f',"date_published":"{item.published_text}","date_modified":"{item.updated_text}"'
         f',"authors":{_encoded_authors(channel.author, channel.author_url)}'
-        f',"tags":[{",".join(_ENCODE(label) for _, label in item.tags)}],"language":"fr"'
+        f',"tags":[{",".join([quoted(label) for _, label in item.tags])}],"language":"fr"'
     )
     return f"{told},{_ENCODE(_pictured(item.image))[1:]}" if item.image else f"{told}}}"
 
