@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from generator.typography import french_html, unbroken_html
 
-from . import commonmark
+from . import commonmark, python_markdown
 from .faults import Fault
 from .models.languages import FALC
 from .sources import cleaned
@@ -107,9 +107,9 @@ def render_document(text: str, language: str | None = None) -> Text:
     """
     try:
         with _time_limit():
-            html = _converted(text, language == FALC)
+            html = python_markdown.to_html(text, keeps_lines=language == FALC)
     except (RecursionError, _TimeIsUp):
-        _converter.cache_clear()
+        python_markdown.begin_afresh()
         raise _too_complex() from None
     # A box to tick is named by its line (RGAA 4.1, criterion 11.1).
     html = _TASK.sub(r"\1<label>\2 \3</label>", html)
@@ -193,56 +193,6 @@ def _links(html: str) -> Iterator[str]:
 def _image(tag: str) -> tuple[str, str]:
     attributes = dict(_ATTRIBUTE.findall(tag))
     return unquote(unescape(attributes.get("src", ""))), unescape(attributes.get("alt", ""))
-
-
-def _converted(text: str, keeps_lines: bool) -> str:
-    """Give a document as Python-Markdown renders it, with its lines as written or flowing."""
-    converter = _converter(keeps_lines).reset()
-    signs = {id(converter.inlinePatterns[name]): sign for name, sign in _SIGNS.items()}
-    # Every pattern is tried on every piece of text. Those whose sign stands nowhere in a document can be spared.
-    needed = [each for each in converter.inlinePatterns if signs.get(id(each), "") in text]
-    converter.treeprocessors["inline"].inlinePatterns = needed
-    return str(converter.convert(text))
-
-
-_SIGNS = {
-    "backtick": "`",
-    "escape": "\\",
-    "footnote": "[^",
-    **dict.fromkeys(("reference", "link", "short_reference"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-}
-"""What a document must hold for an inline pattern of Python-Markdown's to find anything in it."""
-
-
-@cache
-def _converter(keeps_lines: bool) -> Any:
-    import markdown
-
-    return markdown.Markdown(
-        extensions=[
-            *(["nl2br"] if keeps_lines else []),
-            "abbr",
-            "admonition",
-            "attr_list",
-            "def_list",
-            "footnotes",
-            "md_in_html",
-            "tables",
-            "toc",
-            "pymdownx.details",
-            "pymdownx.superfences",
-            "pymdownx.tabbed",
-            "pymdownx.tasklist",
-        ],
-        extension_configs={
-            "pymdownx.tabbed": {"alternate_style": True},
-            "pymdownx.tasklist": {"clickable_checkbox": True},
-            "footnotes": {"BACKLINK_TITLE": "Revenir au texte, note {}", "BACKLINK_TEXT": "↩"},
-        },
-        output_format="html",
-    )
 
 
 _TAGS = {
