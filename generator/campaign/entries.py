@@ -24,9 +24,9 @@ class Entry(NamedTuple):
     sound: bool = True
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle a sound entry as plain data."""
+        """Pickle a sound entry as plain data. Of its texts, the HTML is all that anyone asks for from then on."""
         texts = {name: tuple(text) for name, text in self.texts.items()}
-        return _entry, (self.kind, pack(self.record), self.path, self.place, texts, self.digest)
+        return _entry, (self.kind, pack(self.record, texts), self.path, self.place, texts, self.digest)
 
     @property
     def key(self) -> tuple[str, str]:
