@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from generator.problems import Problem, Severity, nearest, reason, visible
@@ -42,7 +43,7 @@ _MAX_FOLDERS = 8
 """How deep pictures may lie under a folder of records."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file that holds records of one kind: one record when its folder bears the kind's name, else a list."""
 
@@ -65,7 +66,7 @@ def find_sources(root: Path) -> tuple[list[Source], list[Problem]]:
     """Give every record file and document under a root, in order of path, and what should not be there."""
     search = _Search(root)
     sources = search.top("data", _YAML) + search.top("content", (".md",))
-    return sorted(sources), search.problems
+    return sorted(sources, key=attrgetter("path")), search.problems
 
 
 class _Search:
@@ -113,7 +114,7 @@ class _Search:
                     self._misplaced(inside, name, kinds)
             elif item.name.endswith(endings) or (kinds[name] in _SEALABLE and item.name.endswith(f".md{ENDING}")):
                 source = Source(inside, kinds[name], False)
-                sources += self._version(source) if "." in source.stem and source.kind in _VERSIONS else [source]
+                sources += self._version(source) if source.kind in _VERSIONS and "." in source.stem else [source]
             elif lower.startswith("readme"):
                 continue
             elif lower.endswith(_TEXTS + _OTHER_TEXTS):
