@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.campaign.outline import Key
-from generator.site.feeds.plan import FeedDocument
+from generator.site.feeds.plan import FeedDocument, tells_whole
 from generator.site.planned import PlannedPage
 
 from .memory import unsealed
@@ -91,10 +91,11 @@ class Ledger:
     def _filters(self, digest: str) -> bytes:
         return self._notes.read(self._plan.filters[digest])
 
-    def documents_with(self, keys: Collection[Key]) -> Iterator[FeedDocument]:
-        """Give the documents of feeds that tell of records."""
+    def documents_with(self, keys: Collection[Key], recarded: Collection[Key]) -> Iterator[FeedDocument]:
+        """Give the documents of feeds that tell of records: in short, of those `recarded`; of others, whole."""
+        touched = set(keys)
         for feed, told, part, previous, following in self._plan.documents:
-            if not set(keys).isdisjoint(told):
+            if any(key in recarded or tells_whole(key, part) for key in touched.intersection(told)):
                 items = tuple(item for item in (self.note(key).item for key in told) if item)
                 if len(items) < len(told):
                     raise Forgotten

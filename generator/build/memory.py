@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -197,7 +197,17 @@ def program_digest() -> str:
     assert spec.origin
     packages = Path(spec.origin).parent.parent
     state = blake2b(f"{sys.version} {packages} {packages.stat().st_mtime_ns}".encode(), digest_size=12)
-    for path in sorted(folder.rglob("*.py")):
-        found = path.stat()
-        state.update(f"{path.relative_to(folder)}:{found.st_size}:{found.st_mtime_ns};".encode())
+    for path, length, time in sorted(_program(str(folder))):
+        state.update(f"{path.removeprefix(str(folder))}:{length}:{time};".encode())
     return state.hexdigest()
+
+
+def _program(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Give the program's files, each with its length and the time at which it was changed, in nanoseconds."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _program(entry.path)
+            elif entry.name.endswith(".py"):
+                found = entry.stat()
+                yield entry.path, found.st_size, found.st_mtime_ns

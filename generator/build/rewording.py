@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from generator.campaign.charter import read_charter
 from generator.campaign.files import Source
 from generator.campaign.outline import Key, Outline
 from generator.campaign.rules import Standards
@@ -65,7 +64,7 @@ def _draw(
     """Stage what edited files touch; give the number of pages, and the fingerprints of what was staged, by path."""
     assert memory.ground
     outlook = ledger.outlook
-    standards = Standards(outlook.library.config.town.bounds, read_charter(root)[0])
+    standards = Standards(outlook.library.config.town.bounds, outlook.library.charter)
     archive = Archive.of(root, standards)
     library = replace(
         outlook.library,
@@ -203,7 +202,7 @@ def _stale(
     pages = {page.path: page for key, page in touched if key in page.reads or key in recarded}
     for path, page in pages.items():
         prints[path] = fingerprints.page(page, packer.page(page))
-    documents = list(ledger.documents_with(keys))
+    documents = list(ledger.documents_with(keys, recarded))
     for document in documents:
         prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
     stale = {path: each for path, each in prints.items() if each != memory.states[path][0]}

@@ -106,7 +106,12 @@ class FeedDocument(NamedTuple):
 
     def whole(self, item: PlannedItem) -> bool:
         """Tell whether an item stands there with its whole text: see `archives`."""
-        return not self.part or KINDS[item.key[0]].is_document
+        return tells_whole(item.key, self.part)
+
+
+def tells_whole(key: Key, part: str) -> bool:
+    """Tell whether a record stands with its whole text in the document to follow, or in the archive named by `part`."""
+    return not part or KINDS[key[0]].is_document
 
 
 def neighbourhood_feed(neighbourhood_id: str, title: str) -> Feed:
