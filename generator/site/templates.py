@@ -35,7 +35,7 @@ class Templates:
         """Give every template `filters` to use besides Jinja's own, and the macros."""
         from jinja2 import StrictUndefined
 
-        from generator.site.compiling import PlainCode
+        from generator.site.plain_code import PlainCode
 
         # Nothing in templates is worth computing ahead, and looking for it takes a tenth of their compiling.
         self._environment = environment.overlay(undefined=StrictUndefined, optimized=False)

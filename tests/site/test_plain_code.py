@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 from jinja2 import Environment
 
-from generator.site.compiling import PlainCode
+from generator.site.plain_code import PlainCode
 
 
 class Thing(NamedTuple):
