@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.problems import Problem, has_errors, reason
 
@@ -78,12 +78,12 @@ def build_whole(
     from .publish import Refused
 
     start = perf_counter()
-    report = Report()
+    order, report = _Order(root, output, now, jobs, clean, dask), Report()
     try:
         try:
-            _build(root, output, now, jobs, clean, dask, report)
+            _build(order, report)
         except Damaged:
-            _build(root, output, now, jobs, True, dask, report)
+            _build(order._replace(clean=True), report)
             report.problems.append(damaged())
     except Refused as refused:
         report.problems.append(refused.problem)
@@ -91,74 +91,106 @@ def build_whole(
         message = f"La construction s'est arrêtée : {reason(error)}."
         hint = f"Fichier concerné : {error.filename}. Le site déjà publié reste en place." if error.filename else ""
         report.problems.append(Problem("", 0, 0, "error", "system", message, hint))
+    except Exception as error:
+        from jinja2 import TemplateError
+
+        from generator.site.templates import faulty_template
+
+        if not isinstance(error, TemplateError):
+            raise
+        report.problems.append(faulty_template(error))
     report.seconds = perf_counter() - start
     return report
 
 
-def _build(root: Path, output: Path, now: datetime, jobs: int, clean: bool, dask: str | None, report: Report) -> None:
+class _Order(NamedTuple):
+    """What is asked for: see `build`."""
+
+    root: Path
+    output: Path
+    now: datetime
+    jobs: int
+    clean: bool
+    dask: str | None
+
+
+def _build(order: _Order, report: Report) -> None:
+    """Read and plan the campaign, and publish its site unless there are errors.
+
+    Other processes look at all files, and compile templates, while this one loads what it takes.
+    """
     from generator.site.assets import theme_folder
 
     from .beside import beside, in_turn
     from .compiling import compiling
     from .inputs import inputs
-    from .memory import Memory, program_digest, whole_since
+    from .memory import whole_since
 
+    root, jobs = order.root, order.jobs
     ask = beside if jobs > 1 else in_turn
-    with ask(partial(whole_since, root, output)) as whole:
-        with ask(partial(inputs, root, theme_folder(root))) as look, compiling(root, jobs, clean):
-            from generator.site.kept import Kept
-            from generator.site.theme import make_chrome
-
-            from .artifacts import message_files, other_files, worker_file
-            from .downloads import offered
-            from .fingerprints import Prints, states_of
-            from .forgetting import forget
+    with ask(partial(whole_since, root, order.output)) as whole:
+        with ask(partial(inputs, root, theme_folder(root))) as look, compiling(root, jobs, order.clean):
             from .gathering import gather
-            from .new_ledger import new_ledger
             from .progress import bar
-            from .publish import remove, staging, strangers, switch
-            from .rendering import rendering
             from .workers import processes
 
             read = look.answer()
             with processes(jobs, bar("Lecture des fiches et des images")) as executor:
-                gathered = gather(root, now, executor, seen=read, afresh=clean)
-            report.problems = fit_to_print(gathered)
-            if gathered.library is None or has_errors(gathered.problems):
-                return
-            library = gathered.library
-            kept = Kept.of(root, program_digest(), afresh=clean)
-            chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
-        with staging(output) as staged, offered(root, gathered, library) as downloads:
-            memory = Memory.load(root, output, clean)
-            if memory.as_of and memory.as_of == whole.answer():
-                memory.trust()
-            states = states_of(gathered.outlines, gathered.sketches, library)
-            with new_ledger(memory.folder) as ledger:
-                prints = cache(partial(_prints, gathered, Prints(states, chrome), ledger))
-                stale, feeds = _stale(gathered, memory, prints)
-                with rendering(stale, feeds, library, chrome, staged, jobs, dask) as finish:
-                    apart = [*downloads.files, *message_files(gathered.pages, library, prints())]
-                    apart.append(worker_file(gathered.pages, chrome, prints()))
-                    made = prints() | other_files(gathered, library, chrome, apart, memory, staged)
-                    # Drawing opens more records than planning did.
-                    ledger.note(gathered, states, chrome)
-                    finish()
-                gone = memory.gone(made) if memory.states else strangers(output, made.keys())
-                memory.begin()
-                switch(staged, output)
-                report.removed = remove(output, gone)
-                published = memory.publish()
-                ground = None if downloads.current else _ground(gathered, read, now, report.problems)
-                if ground:
-                    ledger.save(published)
-                memory.save(made, ground)
-        report.problems += forget(root, output, library, downloads, took_away=bool(report.removed))
-        report.known = gathered, chrome
-        report.pages = len(gathered.pages)
-        report.written = len(stale)
-        report.waiting = downloads.waiting
-        report.unchanged = report.pages - report.written
+                gathered = gather(root, order.now, executor, seen=read, afresh=order.clean)
+        report.problems = fit_to_print(gathered)
+        if not has_errors(gathered.problems):
+            _publish(order, gathered, read, whole.answer, report)
+
+
+def _publish(
+    order: _Order, gathered: "Gathered", read: "Inputs", whole_since: Callable[[], int], report: Report
+) -> None:
+    """Draw what is not as it was, put it in place, and note what the next build will ask for."""
+    from generator.site.kept import Kept
+    from generator.site.theme import make_chrome
+
+    from .artifacts import message_files, other_files, worker_file
+    from .downloads import offered
+    from .fingerprints import Prints, states_of
+    from .forgetting import forget
+    from .memory import Memory, program_digest
+    from .new_ledger import new_ledger
+    from .publish import remove, staging, strangers, switch
+    from .rendering import rendering
+
+    root, output, now, jobs, clean, dask = order
+    library = gathered.library
+    assert library
+    kept = Kept.of(root, program_digest(), afresh=clean)
+    chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
+    with staging(output) as staged, offered(root, gathered, library) as downloads:
+        memory = Memory.load(root, output, clean)
+        if memory.as_of and memory.as_of == whole_since():
+            memory.trust()
+        states = states_of(gathered.outlines, gathered.sketches, library)
+        with new_ledger(memory.folder) as ledger:
+            prints = cache(partial(_prints, gathered, Prints(states, chrome), ledger))
+            stale, feeds = _stale(gathered, memory, prints)
+            with rendering(stale, feeds, library, chrome, staged, jobs, dask) as finish:
+                apart = [*downloads.files, *message_files(gathered.pages, library, prints())]
+                apart.append(worker_file(gathered.pages, chrome, prints()))
+                made = prints() | other_files(gathered, library, chrome, apart, memory, staged)
+                # Drawing opens more records than planning did.
+                ledger.note(gathered, states, chrome)
+                finish()
+            gone = memory.gone(made) if memory.states else strangers(output, made.keys())
+            memory.begin()
+            switch(staged, output)
+            report.removed = remove(output, gone)
+            published = memory.publish()
+            ground = None if downloads.current else _ground(gathered, read, now, report.problems)
+            if ground:
+                ledger.save(published)
+            memory.save(made, ground)
+    report.problems += forget(root, output, library, downloads, took_away=bool(report.removed))
+    report.known = gathered, chrome
+    report.pages, report.written, report.waiting = len(gathered.pages), len(stale), downloads.waiting
+    report.unchanged = report.pages - report.written
 
 
 def _stale(

@@ -22,9 +22,9 @@ from watchfiles import awatch
 from generator.collector.app import Closed, Door, routes
 from generator.collector.running import assemble
 from generator.collector.settings import NotReady
-from generator.problems import Problem, visible
 from generator.site.headers import ATOM_TYPE
 from generator.site.offline import WORKER
+from generator.site.templates import faulty_template
 
 from . import build_whole
 from .drafts import Drafts, Drawn
@@ -83,7 +83,7 @@ class Preview:
             report = build_whole(self.root, self.output, self._clock(), jobs)
             problems = report.problems
         except Exception as error:  # A template that is being written may be wrong in any way.
-            problems, report = [_broken(error)], None
+            problems, report = [faulty_template(error)], None
         gc.freeze()
         gc.enable()
         errors = [problem.as_json() for problem in problems if problem.severity == "error"]
@@ -197,14 +197,6 @@ class Preview:
 
 def _version(html: str) -> str:
     return blake2b(html.encode(), digest_size=8).hexdigest()
-
-
-def _broken(error: Exception) -> Problem:
-    """Tell of a template that can't be drawn; of anything else, where the program stopped."""
-    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
-    path = f"theme/{name}" if isinstance(name, str) and line else "theme"
-    message = f"Une page ne peut pas être dessinée : {visible(str(error))}."
-    return Problem(path, line or 0, 0, "error", "template", message, "Corrigez le modèle qui vient de changer.")
 
 
 def _with_script(html: str) -> str:

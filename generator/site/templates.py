@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator.problems import Problem, visible
 from generator.site.kept import Kept
 
 if TYPE_CHECKING:
@@ -95,3 +96,11 @@ class Templates:
         assert loader
         source, _, _ = loader.get_source(self._environment, name)
         return self._environment.parse(source, name)
+
+
+def faulty_template(error: Exception) -> Problem:
+    """Tell of a template that can't be drawn: which it is and at what line, where Jinja says so."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    path = f"theme/{name}" if isinstance(name, str) and line else "theme"
+    message = f"Une page ne peut pas être dessinée : {visible(str(error))}."
+    return Problem(path, line or 0, 0, "error", "template", message, "Corrigez le modèle qui vient de changer.")

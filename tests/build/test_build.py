@@ -10,12 +10,15 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from generator.build import Report, build
 from generator.campaign.models.fields import PARIS
 
 from .snapshots import snapshot
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=PARIS)
+THEME = Path(__file__).parents[2] / "theme"
 
 
 def make(root: Path, output: Path, *, clean: bool = False, now: datetime = NOW) -> Report:
@@ -54,6 +57,29 @@ def test_an_error_leaves_the_last_good_site_untouched(campaign: Path, tmp_path: 
     min((campaign / "data/initiatives").glob("*.yml")).write_text("title: [\n")
     report = make(campaign, tmp_path / "site")
     assert codes(report) == ["yaml-syntax"]
+    assert snapshot(tmp_path / "site") == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"),
+    [
+        ("\n{% if %}", "theme/pages/portrait.html"),
+        ("\n{{ 1 | inconnu }}", "theme/pages/portrait.html"),
+        ("{{ nul }}", "theme"),
+    ],
+)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_faulty_template_is_told_and_leaves_the_last_good_site_untouched(
+    campaign: Path, tmp_path: Path, fault: str, place: str, jobs: int
+) -> None:
+    make(campaign, tmp_path / "site")
+    before = snapshot(tmp_path / "site")
+    shutil.copytree(THEME, campaign / "theme", ignore=shutil.ignore_patterns("node_modules"))
+    (campaign / "theme/node_modules").symlink_to(THEME / "node_modules")
+    page = campaign / "theme/pages/portrait.html"
+    page.write_text(page.read_text().replace("{% endblock %}", f"{fault}{{% endblock %}}", 1))
+    report = build(campaign, tmp_path / "site", NOW, jobs)
+    assert [(problem.code, problem.path) for problem in report.problems] == [("template", place)]
     assert snapshot(tmp_path / "site") == before
 
 
