@@ -1,9 +1,7 @@
 """`ville documents`: makes every planned document that the store does not hold yet, on all cores."""
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -20,7 +18,7 @@ from .downloads import planned_documents
 from .gathering import Gathered, gather
 from .index import Damaged
 from .progress import bar
-from .workers import processes
+from .workers import pool, processes
 
 
 @dataclass(slots=True)
@@ -83,8 +81,8 @@ def _make_all(root: Path, gathered: Gathered, jobs: int, only: str | None, repor
         tell = bar("Mise en page des documents")
         try:
             # Typst must not run in this process: its threads would be missing in whatever is forked from it later.
-            with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-                for rank, failure in enumerate(pool.map(_make, range(len(todo)))):
+            with pool(jobs) as workshops:
+                for rank, failure in enumerate(workshops.map(_make, range(len(todo)))):
                     if failure is None:
                         report.made += 1
                     else:

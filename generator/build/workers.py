@@ -1,9 +1,11 @@
 """Work that gives something back, spread over processes. Any `concurrent.futures.Executor` will do."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from functools import cached_property
+from signal import SIGKILL
 from typing import Any, TypeVar
 
 from .progress import Tell, silent
@@ -36,10 +38,7 @@ class Crew(Executor):
 
     @cached_property
     def _pool(self) -> Executor:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        return ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("fork"))
+        return pool(self._jobs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, if any began."""
@@ -50,6 +49,25 @@ class Crew(Executor):
 def processes(jobs: int, tell: Tell = silent) -> Crew:
     """Give an executor of so many processes, to be used in a `with`."""
     return Crew(jobs, tell)
+
+
+def pool(jobs: int) -> Executor:
+    """Give a pool of processes that share this one's memory as it is when they begin, and end with it at the latest."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process when its parent is killed: it would wait for work for ever (Linux, prctl(2))."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, SIGKILL)
+
+
+_PR_SET_PDEATHSIG = 1
 
 
 def available_jobs() -> int:

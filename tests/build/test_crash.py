@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -51,6 +52,37 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(campaign: P
     _lay(campaign, None)
     build(campaign, output, NOW, 1)
     assert snapshot(output) == new
+
+
+def test_a_build_killed_alone_leaves_no_process_behind(campaign: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "generator", "build", "--root", str(campaign), "--output", str(tmp_path / "site")]
+    chance = random.Random(4)
+    for _ in range(6):
+        with subprocess.Popen(
+            [*command, "--jobs", "2", "--clean"],
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            while len(_session(process.pid)) < 3 and process.poll() is None:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.5))
+            process.kill()
+        deadline = time.monotonic() + 20
+        while (left := _session(process.pid)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not left
+
+
+def _session(leader: int) -> list[int]:
+    """Give the processes at work in a session (proc_pid_stat(5): state, parent, group, session)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(session) == leader and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
 
 
 def _lay(campaign: Path, data: Path | None) -> None:
