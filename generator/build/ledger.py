@@ -74,7 +74,7 @@ class Ledger:
             while found >= 0:
                 number = bisect_right(starts, found) - 1
                 after = starts[number] + lengths[number]
-                if found < after:  # Otherwise it stands in filters, which lie between pages.
+                if found < after:  # Otherwise it stands in links of filters, which lie between pages.
                     page = self._page(number)
                     if key in page.reads or key in page.shown():
                         yield page
@@ -86,10 +86,10 @@ class Ledger:
 
     def _page(self, number: int) -> PlannedPage:
         start, length, checksum = (column[number] for column in self._plan.pages)
-        return unpacked_page(self._notes.read((start, length, checksum)), self._filters)
+        return unpacked_page(self._notes.read((start, length, checksum)), self._links)
 
-    def _filters(self, digest: str) -> bytes:
-        return self._notes.read(self._plan.filters[digest])
+    def _links(self, digest: str) -> bytes:
+        return self._notes.read(self._plan.links[digest])
 
     def documents_with(self, keys: Collection[Key], recarded: Collection[Key]) -> Iterator[FeedDocument]:
         """Give the documents of feeds that tell of records: in short, of those `recarded`; of others, whole."""

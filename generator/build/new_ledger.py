@@ -45,7 +45,7 @@ class NewLedger:
         self._part = folder / f"notes.{os.getpid()}.part"
         self._packer = Packer()
         self._pages = array("q"), array("q"), array("q")
-        self._filters: dict[str, Place] = {}
+        self._links: dict[str, Place] = {}
         self._plan: Plan | None = None
         self._notes: Notes | None = None
         self._file: Notes | None = None
@@ -62,7 +62,7 @@ class NewLedger:
             try:
                 for column, number in zip(self._pages, self._notes.add(packed), strict=True):
                     column.append(number)
-                self._filters |= {digest: self._notes.add(filters) for digest, filters in fresh.items()}
+                self._links |= {digest: self._notes.add(links) for digest, links in fresh.items()}
             except OSError:
                 self._notes = None
         return packed
@@ -94,7 +94,7 @@ class NewLedger:
             ]
             about = self._notes.add(pickle.dumps(outlook, 5))
             self._plan = Plan(
-                0, self._pages, self._filters, about, shares, columns([key for key, _ in notes]), offline, documents
+                0, self._pages, self._links, about, shares, columns([key for key, _ in notes]), offline, documents
             )
         except OSError:
             self._notes = None

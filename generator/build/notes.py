@@ -58,8 +58,9 @@ SHARE = 20
 
 
 class Plan(NamedTuple):
-    """Where everything lies: pages, by column of their places; filters by digest, the outlook, the notes by shares.
+    """Where everything lies: pages, by column of their places; the outlook; the notes by shares.
 
+    - `links`: those of filters, by their digest;
     - `published`: as in the memory; `offline`: the numbers of the pages that stay readable without a network;
     - `noted`: the kinds and the ids of the records, in the order of their notes, each column as one text;
     - `documents`: those of feeds, each with the records that it tells of, its part, the one before, the one after.
@@ -67,7 +68,7 @@ class Plan(NamedTuple):
 
     published: int
     pages: "tuple[array[int], array[int], array[int]]"
-    filters: dict[str, Place]
+    links: dict[str, Place]
     outlook: Place
     shares: list[Place]
     noted: tuple[str, str]

@@ -1,6 +1,6 @@
 """Planned pages as bytes: the same for equal pages, whatever parts they share in memory, in every process.
 
-Groups of cards and filters, most of what a page is, are packed as plain tuples: named ones take four times as long.
+Groups of cards and links, most of what a page is, are packed as plain tuples: named ones take four times as long.
 """
 
 import pickle
@@ -12,17 +12,17 @@ from typing import Any
 from generator.site.planned import PlannedGroup, PlannedPage
 from generator.site.views import Filter, Link
 
-Filters = tuple[Filter, ...]
+Links = tuple[Link, ...]
 
 _GROUPS = PlannedPage._fields.index("groups")
 _FILTERS = PlannedPage._fields.index("filters")
 
 
 class Packer:
-    """Packs pages. Filters, long and the same on all pages of a list, have their digest in their place.
+    """Packs pages. The links of filters, many and the same on all pages of a list, have their digest in their place.
 
-    Equal filters are known again by their identity: whoever packs pages holds them meanwhile. `fresh` holds those met
-    for the first time, packed, by their digest, until someone takes them away.
+    They are known again by their identity: whoever packs pages holds them meanwhile. `fresh` holds those met for the
+    first time, packed, by their digest, until someone takes them away.
     """
 
     def __init__(self) -> None:
@@ -37,13 +37,13 @@ class Packer:
         """Give a page as bytes."""
         fields: list[Any] = list(page)
         fields[_GROUPS] = [tuple(group) for group in page.groups]
-        fields[_FILTERS] = self._digest(page.filters) if page.filters else ""
+        fields[_FILTERS] = [(each.title, self._digest(each.links), each.current) for each in page.filters]
         return self._pack(fields)
 
-    def _digest(self, filters: Filters) -> str:
-        key = id(filters)
+    def _digest(self, links: Links) -> str:
+        key = id(links)
         if key not in self._digests:
-            packed = self._pack([(each.title, [tuple(link) for link in each.links]) for each in filters])
+            packed = self._pack([tuple(link) for link in links])
             self._digests[key] = digest = blake2b(packed, digest_size=12).hexdigest()
             self.fresh[digest] = packed
         return self._digests[key]
@@ -55,11 +55,12 @@ class Packer:
         return self._buffer.getvalue()
 
 
-def unpacked_page(packed: bytes, filters: Callable[[str], bytes]) -> PlannedPage:
-    """Give a page from its bytes; `filters` gives packed ones by their digest."""
+def unpacked_page(packed: bytes, links: Callable[[str], bytes]) -> PlannedPage:
+    """Give a page from its bytes; `links` gives those of a filter, packed, by their digest."""
     fields: list[Any] = pickle.loads(packed)
     fields[_GROUPS] = tuple(PlannedGroup(*group) for group in fields[_GROUPS])
-    digest = fields[_FILTERS]
-    known = pickle.loads(filters(digest)) if digest else ()
-    fields[_FILTERS] = tuple(Filter(title, tuple(Link(*link) for link in links)) for title, links in known)
+    fields[_FILTERS] = tuple(
+        Filter(title, tuple(Link(*link) for link in pickle.loads(links(digest))), current)
+        for title, digest, current in fields[_FILTERS]
+    )
     return PlannedPage(*fields)

@@ -113,9 +113,10 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
 def _parts(listing: Listing, narrowed: Narrowed, top: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
     """Give the pages of all parts of a list."""
     pages: list[PlannedPage] = []
-    for part, title, items in (entry for *_, entries in narrowed for entry in entries):
-        url = f"{top}{part}/"
-        pages += paged(listing, items, url, _marked(filters, url), title)
+    for by, _, entries in narrowed:
+        for part, title, items in entries:
+            url = f"{top}{part}/"
+            pages += paged(listing, items, url, _marked(filters, url, by), title)
     return pages
 
 
@@ -171,11 +172,10 @@ def _filters(narrowed: Narrowed, top: str) -> tuple[Filter, ...]:
     )
 
 
-def _marked(filters: tuple[Filter, ...], url: str) -> tuple[Filter, ...]:
-    """Give filters with each link to an address marked as the one shown."""
+def _marked(filters: tuple[Filter, ...], url: str, by: str = "") -> tuple[Filter, ...]:
+    """Give filters with the links to an address marked as the one shown: in the one titled `by`, or each way out."""
     return tuple(
-        Filter(each.title, tuple([link if link.url != url else link._replace(current=True) for link in each.links]))
-        for each in filters
+        each._replace(current=url) if each.title == by or each.links[0].url == url else each for each in filters
     )
 
 
@@ -264,5 +264,5 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     moments = Filter("Par moment", (Link("À venir", top, size=len(coming)), Link("Passés", over, size=len(past))))
     filters = (moments, *_filters(narrowed, top))
     pages = paged(_AGENDA, coming, top, _marked(filters, top))
-    pages += [page._replace(is_filter=True) for page in paged(_PAST, past, over, _marked(filters, over))]
+    pages += [page._replace(is_filter=True) for page in paged(_PAST, past, over, _marked(filters, over, moments.title))]
     return pages + _parts(_AGENDA, narrowed, top, filters)

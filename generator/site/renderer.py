@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.site.chrome import Chrome
 from generator.site.planned import PlannedPage
 from generator.site.templates import Templates
-from generator.site.views import Card, Derivative, Link, PageView
+from generator.site.views import Card, Derivative, Filter, Link, PageView
 
 _HEAD = "head.html"
 _CARD = "card.html"
 _FILTERS = "filters.html"
+_LINKS = "filter_links.html"
 _FEEDS = "feeds.html"
 _MARK = b"\x02"
 """Stands for the way to the site's root in what is drawn for pages at any depth. No text may hold it."""
@@ -58,7 +59,7 @@ class Renderer:
     def compile(self) -> None:
         """Compile all that pages are drawn with, for other processes to find it kept."""
         for name in self.chrome.templates:
-            if name.startswith("pages/") or name in (_HEAD, _CARD, _FILTERS, _FEEDS):
+            if name.startswith("pages/") or name in (_HEAD, _CARD, _FILTERS, _LINKS, _FEEDS):
                 self._templates.get(name)
 
     def plain(self, view: PageView) -> str:
@@ -74,6 +75,16 @@ class Renderer:
 
     def _cards(self, cards: Iterable[Card]) -> list[Markup]:
         return [self._once(_CARD, "card", card) for card in cards]
+
+    def _narrowing(self, filters: tuple[Filter, ...]) -> Markup:
+        names = {**self._templates.known, "filters": filters, "base": _MARK.decode()}
+        return Markup(self._templates.draw(_FILTERS, names))
+
+    def _links(self, shown: Filter) -> Markup:
+        """Give a filter's links, the one to the page itself marked."""
+        html = self._once(_LINKS, "links", shown.links)
+        link = f'href="{_MARK.decode()}{escape(shown.current)}"'
+        return Markup(str(html).replace(link, f'{link} aria-current="true"')) if shown.current else html
 
     def _once(self, template: str, name: str, shown: object) -> Markup:
         """Give the HTML of what stands on many pages, drawn once, with a mark for the way to the root.
@@ -97,7 +108,8 @@ class Renderer:
             "headings": _headings,
             "card": partial(self._once, _CARD, "card"),
             "cards": self._cards,
-            "narrowing": partial(self._once, _FILTERS, "filters"),
+            "narrowing": self._narrowing,
+            "links": self._links,
             "feed_links": partial(self._once, _FEEDS, "feeds"),
         }
         return Templates(self.chrome.environment, filters, self.chrome.code_digest, self.chrome.kept)

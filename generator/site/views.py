@@ -123,15 +123,19 @@ class VersionView(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A way to narrow a list through real pages: « Par quartier »."""
+    """A way to narrow a list through real pages: « Par quartier ». `current` is where its link to the page leads.
+
+    All pages of a list share its links: a large town has thousands, on as many pages.
+    """
 
     title: str
     links: tuple[Link, ...]
+    current: str = ""
 
     @property
     def narrows(self) -> bool:
         """Whether another link than the first, which leads to the whole list, is the page's own."""
-        return any(link.current for link in self.links[1:])
+        return self.current not in ("", self.links[0].url)
 
 
 class Pagination(NamedTuple):

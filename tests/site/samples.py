@@ -461,7 +461,9 @@ def _overviews() -> list[PageView]:
     contact = Contact.model_validate(CONTACT)
     filters = (
         Filter(
-            "Par quartier", (Link("Tous", "/initiatives/", True, 42), Link("La Gare", "/initiatives/la-gare/", size=7))
+            "Par quartier",
+            (Link("Tous", "/initiatives/", size=42), Link("La Gare", "/initiatives/la-gare/", size=7)),
+            "/initiatives/",
         ),
         Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", size=3),)),
     )

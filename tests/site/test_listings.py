@@ -81,7 +81,8 @@ def test_a_themes_part_of_a_list_is_a_page(campaign: Path) -> None:
 def test_every_filter_leads_to_a_page_that_marks_itself(campaign: Path) -> None:
     pages = planned(campaign)
     for url, page in pages.items():
-        marked = [link.url for each in page.filters for link in each.links if link.current]
+        marked = [each.current for each in page.filters if each.current]
+        assert all(each.current in {"", *(link.url for link in each.links)} for each in page.filters)
         assert all(link.url in pages for each in page.filters for link in each.links)
         if page.filters and page.number == 1:
             assert set(marked) == {url}

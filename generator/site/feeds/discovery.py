@@ -43,7 +43,8 @@ def _of_neighbourhood(page: PlannedPage) -> Iterator[Feed]:
     """Give the feed of the neighbourhood that a page is about, or that a list is narrowed to."""
     if page.layout == "neighbourhood" and page.key:
         yield neighbourhood_feed(page.key[1], page.title)
-    for link in (link for filter_ in page.filters for link in filter_.links if link.current):
-        part = link.url.rstrip("/").rpartition("/")[2]
+    for filter_ in page.filters:
+        part = filter_.current.rstrip("/").rpartition("/")[2]
         if part.startswith("quartier-"):
-            yield neighbourhood_feed(part.removeprefix("quartier-"), link.title)
+            title = next(link.title for link in filter_.links if link.url == filter_.current)
+            yield neighbourhood_feed(part.removeprefix("quartier-"), title)
