@@ -128,7 +128,7 @@ def _build(order: _Order, report: Report) -> None:
 
     root, jobs = order.root, order.jobs
     ask = beside if jobs > 1 else in_turn
-    with ask(partial(whole_since, root, order.output)) as whole:
+    with ask(partial(whole_since, root, order.output), patiently=True) as whole:
         with ask(partial(inputs, root, theme_folder(root))) as look, compiling(root, jobs, order.clean):
             from .gathering import gather
             from .progress import bar
@@ -178,7 +178,7 @@ def _publish(
                 # Drawing opens more records than planning did.
                 ledger.note(gathered, states, chrome)
                 finish()
-            gone = memory.gone(made) if memory.states else strangers(output, made.keys())
+            gone = memory.gone(made) if memory.as_of else strangers(output, made.keys())
             memory.begin()
             switch(staged, output)
             report.removed = remove(output, gone)
@@ -197,7 +197,7 @@ def _stale(
     gathered: "Gathered", memory: "Memory", prints: Callable[[], dict[str, str]]
 ) -> tuple[list["PlannedPage"], list["FeedDocument"]]:
     """Give the pages and the documents of feeds to draw: where nothing is known, all, whatever their fingerprints."""
-    if not memory.states:
+    if not memory.as_of:
         return gathered.pages, gathered.feeds
     pages = [page for page in gathered.pages if not memory.has(page.path, prints()[page.path])]
     feeds = [each for each in gathered.feeds if not all(memory.has(path, prints()[path]) for path in each.paths)]
@@ -221,8 +221,9 @@ def _ground(gathered: "Gathered", read: "Inputs", now: datetime, told: list[Prob
     if any(path.endswith(ENDING) for path in read):
         return None
     steady = steady_around(now, (change for outline in gathered.outlines for change in outline.changes))
+    names = alias("\0".join(read))
     faulty = frozenset(alias(problem.path) for problem in gathered.problems)
-    return Ground(aliased(read), faulty, now, steady, len(gathered.pages), told)
+    return Ground(aliased(read), names, faulty, now, steady, len(gathered.pages), told)
 
 
 def fit_to_print(gathered: "Gathered") -> list[Problem]:

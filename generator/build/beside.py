@@ -24,12 +24,17 @@ class Question(NamedTuple, Generic[T]):
 
 
 @contextmanager
-def beside(question: Callable[[], T]) -> Iterator[Question[T]]:
-    """Have a question answered in a process of its own meanwhile. It ends with the `with`, done or not."""
+def beside(question: Callable[[], T], *, patiently: bool = False) -> Iterator[Question[T]]:
+    """Have a question answered in a process of its own meanwhile. It ends with the `with`, done or not.
+
+    `patiently`, whatever else there is to do comes first, until the answer is all that is waited for.
+    """
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
         try:
+            if patiently:
+                os.nice(19)
             with open(writing, "wb") as told:
                 told.write(pickle.dumps(question(), 5))
         finally:
@@ -54,6 +59,6 @@ def beside(question: Callable[[], T]) -> Iterator[Question[T]]:
 
 
 @contextmanager
-def in_turn(question: Callable[[], T]) -> Iterator[Question[T]]:
+def in_turn(question: Callable[[], T], *, patiently: bool = False) -> Iterator[Question[T]]:
     """Have a question answered by this process, once its answer is asked for."""
     yield Question(lambda: True, cache(question))

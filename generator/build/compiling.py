@@ -1,6 +1,5 @@
 """Templates compiled ahead for a first build: by another process, on a core that is idle until files are read."""
 
-import os
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,11 @@ def compiling(root: Path, jobs: int, clean: bool) -> AbstractContextManager[Ques
     Nobody waits for it: what it has not come to when the `with` ends is compiled by those who draw with it.
     """
     kept = Kept.of(root, program_digest())
-    return nullcontext() if jobs == 1 or clean or kept.is_there() else beside(partial(_compile, root, kept))
+    return (
+        nullcontext()
+        if jobs == 1 or clean or kept.is_there()
+        else beside(partial(_compile, root, kept), patiently=True)
+    )
 
 
 def _compile(root: Path, kept: Kept) -> None:
@@ -26,7 +29,6 @@ def _compile(root: Path, kept: Kept) -> None:
     from generator.site.chrome import MENU, Chrome
     from generator.site.renderer import Renderer
 
-    os.nice(19)  # Whatever else there is to do comes first.
     # Settings, alerts and assets are given to templates when they draw.
     chrome = Chrome(SiteConfig.blank(), theme_folder(root), MENU, (), Assets({}, {}), kept)
     Renderer(chrome).compile()

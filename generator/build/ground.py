@@ -16,13 +16,15 @@ from .signatures import UNTOLD, Signature
 class Ground(NamedTuple):
     """The ground of a build. Files go by the digests of their names: a name may be that of someone taken back.
 
-    - `inputs`: the signatures of the files that it read; `faulty`: those that it found fault with;
+    - `inputs`: the files that it read, as `aliased` gives them; `names`: a digest of all their names, in that order;
+    - `faulty`: those that it found fault with;
     - `now`: its moment; `steady`: the two moments, in POSIX seconds, between which no record turns into something else
       by itself;
     - `pages`: how many HTML pages the site has; `problems`: what it told.
     """
 
-    inputs: dict[bytes, Signature]
+    inputs: bytes
+    names: bytes
     faulty: frozenset[bytes]
     now: datetime
     steady: tuple[float, float]
@@ -36,7 +38,16 @@ class Ground(NamedTuple):
 
     def signature(self, path: str) -> Signature:
         """Give the signature that a file had."""
-        return self.inputs.get(alias(path), UNTOLD)
+        at = self._row(path)
+        return UNTOLD if at is None else self.inputs[at + ALIAS : at + _ROW]
+
+    def _row(self, path: str) -> int | None:
+        """Give where a file's row begins."""
+        name = alias(path)
+        at = self.inputs.find(name)
+        while at >= 0 and at % _ROW:
+            at = self.inputs.find(name, at + 1)
+        return None if at < 0 else at
 
     def found_fault(self, path: str) -> bool:
         """Tell whether something was wrong with a file."""
@@ -44,21 +55,35 @@ class Ground(NamedTuple):
 
     def edited(self, now: Inputs) -> list[str] | None:
         """Give the files that are not as they were; None when some came or went."""
-        if len(now) != len(self.inputs):
+        starts = range(0, len(self.inputs), _ROW)
+        if len(now) != len(starts):
             return None
-        found = []
-        for path, signature in now.items():
-            name = alias(path)
-            if name not in self.inputs:
-                return None
-            if signature is None or signature != self.inputs[name]:
-                found.append(path)
-        return found
+        if alias("\0".join(now)) == self.names:
+            was = (self.inputs[at + ALIAS : at + _ROW] for at in starts)
+            return [path for (path, is_), was_ in zip(now.items(), was, strict=True) if is_ is None or is_ != was_]
+        # A folder gives its files in another order once one of them took another's place.
+        known = {self.inputs[at : at + _ROW] for at in starts}
+        found = [path for path, signature in now.items() if signature is None or _row(path, signature) not in known]
+        names = {row[:ALIAS] for row in known} if found else known
+        return found if all(alias(path) in names for path in found) else None
+
+    def after(self, edited: Inputs) -> "Ground":
+        """Give what a build stands on that read some of the files anew."""
+        rows = bytearray(self.inputs)
+        for path, signature in edited.items():
+            at = self._row(path)
+            assert at is not None
+            rows[at : at + _ROW] = _row(path, signature)
+        return self._replace(inputs=bytes(rows))
 
 
-def aliased(inputs: Inputs) -> dict[bytes, Signature]:
-    """Give the signatures of files as a ground has them."""
-    return {alias(path): signature or UNTOLD for path, signature in inputs.items()}
+def aliased(inputs: Inputs) -> bytes:
+    """Give files as a ground has them: rows of an alias and a signature, end to end."""
+    return b"".join(_row(path, signature) for path, signature in inputs.items())
+
+
+def _row(path: str, signature: Signature | None) -> bytes:
+    return alias(path) + (signature or UNTOLD)
 
 
 def alias(path: str) -> bytes:
@@ -68,6 +93,7 @@ def alias(path: str) -> bytes:
 
 ALIAS = 12
 """The length of an alias, in bytes."""
+_ROW = ALIAS + len(UNTOLD)
 
 
 def steady_around(now: datetime, changes: Iterable[float]) -> tuple[float, float]:

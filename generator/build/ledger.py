@@ -11,7 +11,7 @@ from generator.site.feeds.plan import FeedDocument, tells_whole
 from generator.site.planned import PlannedPage
 
 from .memory import unsealed
-from .notes import Forgotten, Note, Notes, Outlook, Plan, write
+from .notes import SHARE, Forgotten, Note, Notes, Outlook, Plan, write
 from .packing import unpacked_page
 
 
@@ -22,7 +22,7 @@ class Ledger:
         self._folder = folder
         self._plan = plan
         self._notes = notes
-        self._noted = plan.shared()
+        self._ranks = plan.ranks()
         self._shares: dict[int, dict[Key, Note]] = {}
         self._changed: set[int] = set()
         self.outlook: Outlook = pickle.loads(self._notes.read(plan.outlook))
@@ -45,13 +45,13 @@ class Ledger:
 
     def keys(self) -> Collection[Key]:
         """Give the keys of all records."""
-        return self._noted.keys()
+        return self._ranks.keys()
 
     def note(self, key: Key) -> Note:
         """Give what is noted of a record."""
-        if key not in self._noted:
+        if key not in self._ranks:
             raise Forgotten
-        return self._share(self._noted[key])[key]
+        return self._share(self._ranks[key] // SHARE)[key]
 
     def _share(self, number: int) -> dict[Key, Note]:
         if number not in self._shares:
@@ -60,14 +60,14 @@ class Ledger:
 
     def change(self, key: Key, note: Note) -> None:
         """Note something else of a record."""
-        number = self._noted[key]
+        number = self._ranks[key] // SHARE
         self._share(number)[key] = note
         self._changed.add(number)
 
     def pages_with(self, key: Key) -> Iterator[PlannedPage]:
         """Give the pages that read a record or show its card: those whose bytes hold its id, and then its key."""
         name = key[1].encode()
-        starts, lengths, _ = self._plan.pages
+        starts, lengths, _ = self._plan.pages.columns
         end = starts[-1] + lengths[-1]
         with self._notes.mapped() as notes:
             found = notes.find(name, 0, end)
@@ -85,18 +85,19 @@ class Ledger:
         return [self._page(number) for number in self._plan.offline]
 
     def _page(self, number: int) -> PlannedPage:
-        start, length, checksum = (column[number] for column in self._plan.pages)
-        return unpacked_page(self._notes.read((start, length, checksum)), self._links)
+        return unpacked_page(self._notes.read(self._plan.pages[number]), self._links)
 
     def _links(self, digest: str) -> bytes:
         return self._notes.read(self._plan.links[digest])
 
     def documents_with(self, keys: Collection[Key], recarded: Collection[Key]) -> Iterator[FeedDocument]:
         """Give the documents of feeds that tell of records: in short, of those `recarded`; of others, whole."""
-        touched = set(keys)
+        touched = {self._ranks[key]: key for key in keys}
+        in_order = list(self._ranks)
         for feed, told, part, previous, following in self._plan.documents:
-            if any(key in recarded or tells_whole(key, part) for key in touched.intersection(told)):
-                items = tuple(item for item in (self.note(key).item for key in told) if item)
+            told_of = [touched[rank] for rank in touched.keys() & told]
+            if any(key in recarded or tells_whole(key, part) for key in told_of):
+                items = tuple(item for item in (self.note(in_order[rank]).item for rank in told) if item)
                 if len(items) < len(told):
                     raise Forgotten
                 yield FeedDocument(feed, items, part, previous, following)
@@ -107,9 +108,8 @@ class Ledger:
 
     def save(self, published: int) -> None:
         """Keep what changed, overwrite what was noted before; `published` as in the memory."""
-        shares = list(self._plan.shares)
         for number in self._changed:
-            self._notes.erase(shares[number])
-            shares[number] = self._notes.add(pickle.dumps(self._shares[number], 5))
+            self._notes.erase(self._plan.shares[number])
+            self._plan.shares[number] = self._notes.add(pickle.dumps(self._shares[number], 5))
         self._notes.flush()
-        write(self._folder, self._plan._replace(published=published, shares=shares))
+        write(self._folder, self._plan._replace(published=published))

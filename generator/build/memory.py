@@ -9,8 +9,7 @@ import pickle
 import sys
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,39 +17,44 @@ from typing import Any, NamedTuple
 
 import generator
 
-from .ground import ALIAS, Ground
+from .ground import Ground
 from .publish import MARKER
-from .signatures import UNTOLD
-
-FileState = tuple[str, int, int]
-"""Fingerprint of its inputs, length in bytes, modification time in nanoseconds."""
+from .signatures import opened
 
 
 class _Kept(NamedTuple):
-    """A memory on disk: `states` and the inputs of its ground column by column, which is quick to read and to write."""
+    """A memory on disk: what was known of files column by column, which is quick to read and to write.
+
+    - `paths`, `fingerprints`: of each file, as one text;
+    - `lengths`: in bytes; `times`: of modification, in nanoseconds.
+    """
 
     published: int
     paths: str
     fingerprints: str
     lengths: "array[int]"
     times: "array[int]"
-    inputs: bytes
     ground: Ground | None
 
 
-@dataclass(slots=True)
+_NOTHING = _Kept(0, "", "", array("q"), array("q"), None)
+_END = "\0"
+"""It stands in no file's name, and in no fingerprint."""
+
+
 class Memory:
     """The remembered state of one output folder's files, by path from the site's root, in a folder of its own.
 
     `as_of` is when the output was published; 0 when nothing is known of it.
     """
 
-    folder: Path
-    output: Path
-    as_of: int = 0
-    states: dict[str, FileState] = field(default_factory=dict)
-    ground: Ground | None = None
-    _found: dict[str, FileState] = field(default_factory=dict)
+    def __init__(self, folder: Path, output: Path) -> None:
+        """Begin without knowing anything."""
+        self.folder = folder
+        self.output = output
+        self._kept = _NOTHING
+        self._found: set[str] = set()
+        self._is_trusted = False
 
     @classmethod
     def load(cls, root: Path, output: Path, clean: bool = False) -> "Memory":
@@ -61,40 +65,75 @@ class Memory:
             try:
                 known: Any = unsealed((memory.folder / "memory").read_bytes())
                 if known and known.published == memory.published():
-                    memory.as_of = known.published
-                    memory.states, memory.ground = _states(known), _ground(known)
+                    memory._kept = known
             except OSError:
                 pass
         return memory
 
+    @property
+    def as_of(self) -> int:
+        """Give when the output was published, as `published`."""
+        return self._kept.published
+
+    @property
+    def ground(self) -> Ground | None:
+        """Give what the last build stood on."""
+        return self._kept.ground
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """Give where the columns tell of each file."""
+        return {path: rank for rank, path in enumerate(self._kept.paths.split(_END))} if self.as_of else {}
+
+    @cached_property
+    def _fingerprints(self) -> list[str]:
+        return self._kept.fingerprints.split(_END)
+
+    def fingerprint(self, path: str) -> str:
+        """Give that of a file, empty when there was no such file."""
+        rank = self._ranks.get(path)
+        return "" if rank is None else self._fingerprints[rank]
+
     def has(self, path: str, fingerprint: str) -> bool:
         """Tell whether the output holds a file made from the same inputs, untouched since."""
-        state = self.states.get(path)
-        if state is None or state[0] != fingerprint:
+        if self.fingerprint(path) != fingerprint:
             return False
-        if path not in self._found and not self._is_untouched(path, state):
+        if path not in self._found and not self._is_trusted and not self._is_untouched(path):
             return False
-        self._found[path] = state
+        self._found.add(path)
         return True
 
     def is_whole(self) -> bool:
         """Tell whether the output holds every file as it was left there."""
-        return all(self._is_untouched(path, state) for path, state in self.states.items())
+        lstat = os.lstat
+        try:
+            with opened(self.output) as folder:
+                for path, length, time in zip(self._ranks, self._kept.lengths, self._kept.times, strict=True):
+                    found = lstat(path, dir_fd=folder)
+                    if found.st_size != length or found.st_mtime_ns != time:
+                        return False
+        except OSError:
+            return False
+        return True
 
     def trust(self) -> None:
         """Take every file for found as it was left there."""
-        self._found = self.states.copy()
+        self._is_trusted = True
 
-    def _is_untouched(self, path: str, state: FileState) -> bool:
+    def _is_untouched(self, path: str) -> bool:
+        rank = self._ranks[path]
         try:
-            found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
+            return self._state(path) == (self._kept.lengths[rank], self._kept.times[rank])
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns) == state[1:]
+
+    def _state(self, path: str) -> tuple[int, int]:
+        found = os.lstat(f"{self.output}/{path}")
+        return found.st_size, found.st_mtime_ns
 
     def gone(self, made: Mapping[str, str]) -> list[str]:
         """Give the files that the site had and no longer has."""
-        return [path for path in self.states if path not in made]
+        return [path for path in self._ranks if path not in made]
 
     def published(self) -> int:
         """Give the time of the output's marker, in nanoseconds.
@@ -114,53 +153,31 @@ class Memory:
 
     def save(self, fingerprints: Mapping[str, str], ground: Ground | None) -> None:
         """Remember the output as it is now, once it was published."""
-        states = {}
+        lengths, times = array("q"), array("q")
         for path, fingerprint in fingerprints.items():
-            state = self._found.get(path)
-            states[path] = state if state and state[0] == fingerprint else self._state(path, fingerprint)
-        self._write(states, ground)
+            if path in self._found and self.fingerprint(path) == fingerprint:
+                rank = self._ranks[path]
+                length, time = self._kept.lengths[rank], self._kept.times[rank]
+            else:
+                length, time = self._state(path)
+            lengths.append(length)
+            times.append(time)
+        self._write(_Kept(0, _END.join(fingerprints), _END.join(fingerprints.values()), lengths, times, ground))
 
     def renew(self, fingerprints: Mapping[str, str], ground: Ground) -> None:
         """Remember some files anew, once they were published, and all others as they were."""
-        self._write(self.states | {path: self._state(path, each) for path, each in fingerprints.items()}, ground)
+        prints, lengths, times = self._fingerprints, self._kept.lengths, self._kept.times
+        for path, fingerprint in fingerprints.items():
+            rank = self._ranks[path]
+            prints[rank] = fingerprint
+            lengths[rank], times[rank] = self._state(path)
+        self._write(self._kept._replace(fingerprints=_END.join(prints), ground=ground))
 
-    def _state(self, path: str, fingerprint: str) -> FileState:
-        found = os.stat(f"{self.output}/{path}", follow_symlinks=False)
-        return fingerprint, found.st_size, found.st_mtime_ns
-
-    def _write(self, states: Mapping[str, FileState], ground: Ground | None) -> None:
-        fingerprints, lengths, times = zip(*states.values(), strict=True) if states else ((), (), ())
-        inputs = b"".join(map(bytes.__add__, ground.inputs.keys(), ground.inputs.values())) if ground else b""
-        kept = _Kept(
-            self.published(),
-            _END.join(states),
-            _END.join(fingerprints),
-            array("q", lengths),
-            array("q", times),
-            inputs,
-            ground and ground._replace(inputs={}),
-        )
+    def _write(self, kept: _Kept) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         part = self.folder / f"memory.{os.getpid()}.part"
-        part.write_bytes(sealed(kept))
+        part.write_bytes(sealed(kept._replace(published=self.published())))
         part.replace(self.folder / "memory")
-
-
-_END = "\0"
-"""It stands in no file's name, and in no fingerprint."""
-
-
-def _states(kept: _Kept) -> dict[str, FileState]:
-    paths, fingerprints = kept.paths.split(_END), kept.fingerprints.split(_END)
-    return dict(zip(paths, zip(fingerprints, kept.lengths, kept.times, strict=True), strict=True))
-
-
-def _ground(kept: _Kept) -> Ground | None:
-    if kept.ground is None:
-        return None
-    row, rows = ALIAS + len(UNTOLD), kept.inputs
-    inputs = {rows[at : at + ALIAS]: rows[at + ALIAS : at + row] for at in range(0, len(rows), row)}
-    return kept.ground._replace(inputs=inputs)
 
 
 def whole_since(root: Path, output: Path) -> int:

@@ -20,7 +20,7 @@ from generator.site.planned import PlannedPage
 from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
-from .notes import SHARE, Note, Notes, Outlook, Place, Plan, columns, write
+from .notes import SHARE, Note, Notes, Outlook, Place, Places, Plan, columns, write
 from .packing import Packer
 
 
@@ -44,7 +44,7 @@ class NewLedger:
         self._folder = folder
         self._part = folder / f"notes.{os.getpid()}.part"
         self._packer = Packer()
-        self._pages = array("q"), array("q"), array("q")
+        self._pages = Places()
         self._links: dict[str, Place] = {}
         self._plan: Plan | None = None
         self._notes: Notes | None = None
@@ -60,8 +60,7 @@ class NewLedger:
         fresh, self._packer.fresh = self._packer.fresh, {}
         if self._notes:
             try:
-                for column, number in zip(self._pages, self._notes.add(packed), strict=True):
-                    column.append(number)
+                self._pages.append(self._notes.add(packed))
                 self._links |= {digest: self._notes.add(links) for digest, links in fresh.items()}
             except OSError:
                 self._notes = None
@@ -79,8 +78,9 @@ class NewLedger:
         ):
             return  # To draw whoever still links to what was taken back, its address would have to be noted.
         notes = [(key, note) for key, note in _noted(states, library, gathered.feeds) if key not in gone]
+        ranks = {key: rank for rank, (key, _) in enumerate(notes)}
         documents = [
-            (each.feed, tuple(item.key for item in each.items), each.part, each.previous, each.following)
+            (each.feed, array("q", [ranks[item.key] for item in each.items]), each.part, each.previous, each.following)
             for each in gathered.feeds
         ]
         offline = [number for number, page in enumerate(gathered.pages) if is_kept(page)]
@@ -88,10 +88,9 @@ class NewLedger:
         opened = frozenset(library.entries.opened)
         outlook = Outlook(states.common, _shelved(library, addresses), chrome, opened)
         try:
-            shares = [
-                self._notes.add(pickle.dumps(dict(notes[start : start + SHARE]), 5))
-                for start in range(0, len(notes), SHARE)
-            ]
+            shares = Places()
+            for start in range(0, len(notes), SHARE):
+                shares.append(self._notes.add(pickle.dumps(dict(notes[start : start + SHARE]), 5)))
             about = self._notes.add(pickle.dumps(outlook, 5))
             self._plan = Plan(
                 0, self._pages, self._links, about, shares, columns([key for key, _ in notes]), offline, documents

@@ -53,33 +53,57 @@ class Outlook(NamedTuple):
 Place = tuple[int, int, int]
 """Where something packed lies: start, length, checksum."""
 
+
+class Places:
+    """Many of these, by column: quick to read and to write."""
+
+    def __init__(self) -> None:
+        self.columns = array("q"), array("q"), array("q")
+
+    def __getitem__(self, number: int) -> Place:
+        """Give one of them."""
+        starts, lengths, checksums = self.columns
+        return starts[number], lengths[number], checksums[number]
+
+    def __setitem__(self, number: int, place: Place) -> None:
+        """Put another one where it was."""
+        for column, value in zip(self.columns, place, strict=True):
+            column[number] = value
+
+    def append(self, place: Place) -> None:
+        """Put one more at the end."""
+        for column, value in zip(self.columns, place, strict=True):
+            column.append(value)
+
+
 SHARE = 20
 """So many notes are packed together: opening one opens those of the records beside it."""
 
 
 class Plan(NamedTuple):
-    """Where everything lies: pages, by column of their places; the outlook; the notes by shares.
+    """Where everything lies: pages, the outlook, the notes by shares.
 
     - `links`: those of filters, by their digest;
     - `published`: as in the memory; `offline`: the numbers of the pages that stay readable without a network;
     - `noted`: the kinds and the ids of the records, in the order of their notes, each column as one text;
-    - `documents`: those of feeds, each with the records that it tells of, its part, the one before, the one after.
+    - `documents`: those of feeds, each with the ranks of the records that it tells of, its part, the one before, the
+      one after.
     """
 
     published: int
-    pages: "tuple[array[int], array[int], array[int]]"
+    pages: Places
     links: dict[str, Place]
     outlook: Place
-    shares: list[Place]
+    shares: Places
     noted: tuple[str, str]
     offline: list[int]
-    documents: list[tuple[Feed, tuple[Key, ...], str, str, str]]
+    documents: "list[tuple[Feed, array[int], str, str, str]]"
 
-    def shared(self) -> dict[Key, int]:
-        """Give the number of the share that holds the note of each record."""
+    def ranks(self) -> dict[Key, int]:
+        """Give the rank of each record's note among all."""
         kinds, ids = self.noted
         keys = zip(kinds.split(_END), ids.split(_END), strict=True) if ids else ()
-        return {key: rank // SHARE for rank, key in enumerate(keys)}
+        return {key: rank for rank, key in enumerate(keys)}
 
 
 _END = "\0"

@@ -6,8 +6,9 @@ draw the pages concerned. Whatever doesn't fit is left to a whole build, before 
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from .publish import Refused, staging
 
 if TYPE_CHECKING:
     from generator.build import Report
+
+    from .rewording import Known
 
 
 class Unfit(Exception):
@@ -43,13 +46,15 @@ def retouch(root: Path, output: Path, now: datetime) -> "Report | None":
             Store.opened(root) as store,
             staging(output) as staged,
             beside(partial(_edited, root, ground)) as look,
-            beside(memory.is_whole) as is_whole,
+            beside(memory.is_whole, patiently=True) as is_whole,
+            ExitStack() as stack,
         ):
-            _load_until(look.is_done)
+            last = cache(partial(_opened, root, memory, stack))
+            _load_until(look.is_done, last)
             edited = look.answer()
             if store or edited is None or not _are_few_records(edited):
                 return None
-            written = _redraw(root, memory, edited, now, staged, is_whole.answer)
+            written = _redraw(root, memory, last, edited, now, staged, is_whole.answer)
         return Report(ground.pages, written, ground.pages - written, problems=list(ground.problems))
     except (Unfit, Refused, OSError):
         return None
@@ -70,12 +75,21 @@ _FEW = 50
 """Of more files, a whole build makes shorter work: it reads them on all cores."""
 
 
-def _load_until(is_known: Callable[[], bool]) -> None:
-    """Load what reads and draws, as long as it isn't known whether there is anything to draw."""
+def _opened(root: Path, memory: Memory, stack: ExitStack) -> "Known":
+    """Open what the last build knew, until the stack lets go of it."""
+    from .rewording import known
+
+    return stack.enter_context(known(root, memory))
+
+
+def _load_until(is_known: Callable[[], bool], last: Callable[[], "Known"]) -> None:
+    """Load what reads and draws, then what the last build knew, as long as it isn't known what there is to draw."""
     for module in _LOADED:
         if is_known():
             return
         import_module(module, __package__)
+    if not is_known():
+        last()
 
 
 _LOADED = ("pydantic", "generator.campaign.models", "generator.campaign.reading", "generator.site.pages", ".rewording")
@@ -83,7 +97,13 @@ _LOADED = ("pydantic", "generator.campaign.models", "generator.campaign.reading"
 
 
 def _redraw(
-    root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Path, is_whole: Callable[[], bool]
+    root: Path,
+    memory: Memory,
+    last: Callable[[], "Known"],
+    edited: Inputs,
+    now: datetime,
+    staged: Path,
+    is_whole: Callable[[], bool],
 ) -> int:
     if not edited:
         if not is_whole():
@@ -91,4 +111,4 @@ def _redraw(
         return 0
     from .rewording import redraw
 
-    return redraw(root, memory, edited, now, staged, is_whole)
+    return redraw(root, memory, last(), edited, now, staged, is_whole)

@@ -1,11 +1,11 @@
 """Records whose words changed and nothing else: read anew, and the pages that show them drawn from the ledger."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.campaign.files import Source
 from generator.campaign.outline import Key, Outline
@@ -21,7 +21,7 @@ from .archive import Archive
 from .artifacts import File, message_files, worker_file
 from .batches import take_in_batch
 from .fingerprints import Prints, States, card_state, for_feeds, record_state
-from .ground import Ground, aliased
+from .ground import Ground
 from .index import Damaged
 from .inputs import Inputs
 from .intake import Intake, Packed, Span
@@ -36,44 +36,56 @@ from .retouch import Unfit
 T = TypeVar("T")
 
 
+class Known(NamedTuple):
+    """What the last build of an output knew, opened: what it read, what it planned, and what it drew with."""
+
+    archive: Archive
+    ledger: Ledger
+    library: Library
+    standards: Standards
+
+
+@contextmanager
+def known(root: Path, memory: Memory) -> Iterator[Known]:
+    """Open what the last build knew. Raises Unfit where it doesn't hold what it should."""
+    try:
+        with closing(Ledger.open(memory.folder, memory.as_of)) as ledger:
+            library = ledger.outlook.library
+            standards = Standards(library.config.town.bounds, library.charter)
+            archive = Archive.of(root, standards)
+            entries = Packed(Noted(ledger, lambda note: note.entry), archive.read)
+            library = replace(library, entries=entries, cards=Noted(ledger, lambda note: note.card))
+            yield Known(archive, ledger, library, standards)
+    except (Forgotten, Damaged):
+        raise Unfit from None
+
+
 def redraw(
-    root: Path, memory: Memory, edited: Inputs, now: datetime, staged: Path, is_whole: Callable[[], bool]
+    root: Path, memory: Memory, last: Known, edited: Inputs, now: datetime, staged: Path, is_whole: Callable[[], bool]
 ) -> int:
     """Draw anew what edited files touch, and publish it. Gives how many pages were written.
 
     Raises Unfit, before it publishes anything, when more than words changed, or when the output is not whole.
     """
     assert memory.ground
-    try:
-        with closing(Ledger.open(memory.folder, memory.published())) as ledger:
-            pages, prints = _draw(root, memory, ledger, list(edited), now, staged)
-            if not is_whole():
-                raise Unfit
-            memory.begin()
-            switch(staged, memory.output)
-            ledger.save(memory.publish())
-    except (Forgotten, Damaged):
-        raise Unfit from None
-    memory.renew(prints, memory.ground._replace(inputs=memory.ground.inputs | aliased(edited)))
+    pages, prints = _draw(root, memory, last, list(edited), now, staged)
+    if not is_whole():
+        raise Unfit
+    memory.begin()
+    switch(staged, memory.output)
+    last.ledger.save(memory.publish())
+    memory.renew(prints, memory.ground.after(edited))
     return pages
 
 
 def _draw(
-    root: Path, memory: Memory, ledger: Ledger, edited: list[str], now: datetime, staged: Path
+    root: Path, memory: Memory, last: Known, edited: list[str], now: datetime, staged: Path
 ) -> tuple[int, dict[str, str]]:
     """Stage what edited files touch; give the number of pages, and the fingerprints of what was staged, by path."""
     assert memory.ground
-    outlook = ledger.outlook
-    standards = Standards(outlook.library.config.town.bounds, outlook.library.charter)
-    archive = Archive.of(root, standards)
-    library = replace(
-        outlook.library,
-        entries=Packed(Noted(ledger, lambda note: note.entry), archive.read),
-        cards=Noted(ledger, lambda note: note.card),
-        now=now,
-    )
-    reworded = _reworded(root, memory.ground, edited, now, archive, standards)
-    if not outlook.opened.isdisjoint(reworded):
+    ledger, library, chrome = last.ledger, replace(last.library, now=now), last.ledger.outlook.chrome
+    reworded = _reworded(root, memory.ground, edited, now, last.archive, last.standards)
+    if not ledger.outlook.opened.isdisjoint(reworded):
         raise Unfit
     recarded = set()
     for key, (outline, sketch, entry) in reworded.items():
@@ -83,10 +95,10 @@ def _draw(
         if after.card_state != before.card_state:
             recarded.add(key)
     pages, feeds, prints = _stale(memory, ledger, reworded.keys(), recarded)
-    outlook.chrome.kept = Kept.of(root, program_digest())
-    render(pages, feeds, library, outlook.chrome, staged, 1)
+    chrome.kept = Kept.of(root, program_digest())
+    render(pages, feeds, library, chrome, staged, 1)
     for path, fingerprint, stage in list(_made_of(pages, library, ledger, memory, prints)):
-        if fingerprint != memory.states[path][0]:
+        if fingerprint != memory.fingerprint(path):
             stage(staged / path)
             prints[path] = fingerprint
     return len(pages), prints
@@ -99,8 +111,8 @@ def _made_of(
     yield from message_files(pages, library, changed)
     if any(is_kept(page) for page in pages):
         offline = ledger.pages_offline()
-        known = {page.path: memory.states[page.path][0] for page in offline}
-        yield worker_file(offline, ledger.outlook.chrome, known | changed)
+        before = {page.path: memory.fingerprint(page.path) for page in offline}
+        yield worker_file(offline, ledger.outlook.chrome, before | changed)
 
 
 class Noted(Mapping[Key, T]):
@@ -137,9 +149,9 @@ def _reworded(
     """Give the records whose words changed, as the archive has them from now on."""
     if any(ground.found_fault(path) for path in edited):
         raise Unfit
-    known = {path: archive.find(path, ground.signature(path), now) for path in edited}
+    last = {path: archive.find(path, ground.signature(path), now) for path in edited}
     sources = []
-    for path, intake in known.items():
+    for path, intake in last.items():
         if intake is None or not intake.records:
             raise Unfit
         first = intake.records[0][0]
@@ -149,7 +161,7 @@ def _reworded(
     taken = archive.keep(batch)
     archive.commit(stale=edited)
     found: Reworded = {}
-    for path, before in known.items():
+    for path, before in last.items():
         assert before
         after = taken[path]
         if path in batch.apart or _station(before) != _station(after):
@@ -205,6 +217,6 @@ def _stale(
     documents = list(ledger.documents_with(keys, recarded))
     for document in documents:
         prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
-    stale = {path: each for path, each in prints.items() if each != memory.states[path][0]}
+    stale = {path: each for path, each in prints.items() if each != memory.fingerprint(path)}
     drawn = [page for path, page in pages.items() if path in stale]
     return drawn, [each for each in documents if not stale.keys().isdisjoint(each.paths)], stale
