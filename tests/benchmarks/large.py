@@ -19,13 +19,16 @@ def report(records: int, documents: int, work: Path, ordinary: Result, rebuilt: 
     """Build a large town and edit it; give the section that compares it with the ordinary one."""
     campaign = work / "large"
     write_campaign(campaign, records, documents)
-    cold = run(OURS.command(), campaign, INTERVAL)
+    # Where there is that much memory, looking at it takes a good part of the time: that is measured apart.
+    memory = run(OURS.command(), campaign, INTERVAL).memory
+    edited_campaign = lay_out(campaign, work / "large-edited")
+    cold = run(OURS.command(), edited_campaign)
     (story,) = (edit for edit in edits(campaign) if edit.name == STORY)
-    edited = median(one.seconds for one in timed(lay_out(campaign, work / "large-edited"), story, runs))
+    edited = median(one.seconds for one in timed(edited_campaign, story, runs))
     before = next(one.seconds for one in rebuilt if one.edit.name == STORY)
     rows = [
         ("cold build", seconds(cold.seconds), ratio(cold.seconds / ordinary.seconds)),
-        ("its memory", megabytes(cold.memory), ratio(cold.memory / ordinary.memory)),
+        ("its memory", megabytes(memory), ratio(memory / ordinary.memory)),
         ("after one story's edit", seconds(edited), ratio(edited / before)),
     ]
     return f"""## {records} records and {documents} documents

@@ -1,0 +1,47 @@
+"""What a build stood on, compared with what is there now."""
+
+from datetime import UTC, datetime
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.build.ground import Ground, alias, aliased
+from generator.build.inputs import Inputs
+from generator.build.signatures import UNTOLD
+
+_SIGNATURES = st.none() | st.binary(min_size=32, max_size=32).filter(lambda each: each != UNTOLD)
+_INPUTS = st.dictionaries(
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1), _SIGNATURES, max_size=8
+)
+
+
+def ground(read: Inputs) -> Ground:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    return Ground(aliased(read), alias("\0".join(read)), frozenset(), now, (0, 0), 0, [])
+
+
+@given(_INPUTS, st.randoms(use_true_random=False), st.data())
+def test_edited_files_are_found_in_whatever_order_folders_give_them(
+    read: Inputs, random: Random, data: st.DataObject
+) -> None:
+    now = {path: data.draw(st.just(signature) | _SIGNATURES) for path, signature in read.items()}
+    mixed = dict(random.sample(list(now.items()), len(now)))
+    edited = [path for path in mixed if mixed[path] is None or mixed[path] != read[path]]
+    assert ground(read).edited(mixed) == edited
+    assert ground(read).edited(now) == [path for path in now if path in edited]
+
+
+@given(_INPUTS, _INPUTS)
+def test_files_that_came_or_went_are_no_edits(read: Inputs, now: Inputs) -> None:
+    if read.keys() != now.keys():
+        assert ground(read).edited(now) is None
+
+
+@given(_INPUTS, st.data())
+def test_what_was_read_anew_is_what_the_next_build_stands_on(read: Inputs, data: st.DataObject) -> None:
+    edited = {path: data.draw(_SIGNATURES) for path in read if data.draw(st.booleans())}
+    after = ground(read).after(edited)
+    for path, signature in (read | edited).items():
+        assert after.signature(path) == (signature or UNTOLD)
+    assert after.inputs == aliased(read | edited)
