@@ -11,9 +11,8 @@ from generator.build.inputs import Inputs
 from generator.build.signatures import UNTOLD
 
 _SIGNATURES = st.none() | st.binary(min_size=32, max_size=32).filter(lambda each: each != UNTOLD)
-_INPUTS = st.dictionaries(
-    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1), _SIGNATURES, max_size=8
-)
+_NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+_INPUTS = st.dictionaries(_NAMES, _SIGNATURES, max_size=8)
 
 
 def ground(read: Inputs) -> Ground:
