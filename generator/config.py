@@ -5,7 +5,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.campaign.models.fields import Contact, Email, Model, Phone, Picture, Postcode, Prose, Slug, Url, YesNo
+from generator.campaign.models.fields import Email, Model, Phone, Postcode, Prose, Slug, Url, YesNo
+from generator.campaign.models.record import Contact, Picture
 
 
 class Bounds(Model):

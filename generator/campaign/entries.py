@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from . import markup, sources
 from .models import KINDS
-from .models.fields import Record
+from .models.record import Record
 from .packing import Values, pack, unpack
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from .models.actors import Initiative
 from .models.documents import Kit, Lesson, PressRelease
-from .models.fields import PARIS, Record
+from .models.fields import PARIS
 from .models.honours import Portrait
 from .models.programme import Event
+from .models.record import Record
 
 ANNOUNCED = timedelta(days=60)
 """An event without `publish_at` comes out so long before it begins: a feed can't bear a date that lies ahead."""

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from . import sources
 from .markup import Text
 from .models.documents import KitVersion
-from .models.fields import PARIS, Picture, Record, Retractable
+from .models.fields import PARIS
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Portrait
 from .models.places import RENEWAL_NOTICE_DAYS, Building, Label
 from .models.programme import Alert, Event, Step
+from .models.record import Picture, Record, Retractable
 from .moments import due, published, updated
 from .reading import Entry
 from .references import Named, references

@@ -13,7 +13,7 @@ from .entries import Entry
 from .files import METHOD, Source
 from .manuscript import Manuscript, empty
 from .models import KINDS
-from .models.fields import Record
+from .models.record import Record
 from .places import Places
 from .sources import Fault, Value
 from .validation import salvage, validate

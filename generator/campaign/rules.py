@@ -16,12 +16,13 @@ from .files import LABELS
 from .models.actors import Organisation
 from .models.charter import Charter, Level
 from .models.documents import Kit, KitVersion, PressRelease
-from .models.fields import PARIS, Location, Retractable
+from .models.fields import PARIS
 from .models.forms import Form
 from .models.honours import CONSENT_NOTICE_DAYS, Award, Channel, Diploma, Portrait
 from .models.languages import FALC
 from .models.places import Building, Indicator, Label, LabelState, PilotSite
 from .models.programme import Alert, Event
+from .models.record import Location, Retractable
 from .moments import due
 from .posts import NETWORKS, with_address
 from .reading import Entry, locate_in

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from generator.problems import Problem, nearest, visible
 
 from .faults import QUOTES_HINT, Path
-from .models.fields import Record
+from .models.record import Record
 from .places import Places
 
 M = TypeVar("M", bound=BaseModel)

@@ -12,7 +12,8 @@ from textwrap import indent
 from typing import Any, NamedTuple
 
 from generator.campaign.models import KINDS
-from generator.campaign.models.fields import PARIS, Picture
+from generator.campaign.models.fields import PARIS
+from generator.campaign.models.record import Picture
 from generator.campaign.outline import Key
 from generator.site import dates
 from generator.site.cards import picture_path

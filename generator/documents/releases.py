@@ -5,8 +5,8 @@ from html import escape
 from typing import Any
 
 from generator.campaign.models import KINDS
-from generator.campaign.models.fields import Contact
 from generator.campaign.models.honours import Channel
+from generator.campaign.models.record import Contact
 from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.site import dates

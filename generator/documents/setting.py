@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.campaign.markup import Text
-from generator.campaign.models.fields import Contact, Picture
+from generator.campaign.models.record import Contact, Picture
 from generator.campaign.reading import Entry
 from generator.site.cards import picture_path
 from generator.site.documents import PlannedDocument

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from generator.campaign.models.fields import Picture
 from generator.campaign.models.honours import Channel
+from generator.campaign.models.record import Picture
 from generator.campaign.outline import EVERYWHERE, Key, Outline, Shot
 
 from .images import Derived

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.campaign.models.fields import Picture
+from generator.campaign.models.record import Picture
 from generator.campaign.outline import Shot
 from generator.problems import nearest, reason
 

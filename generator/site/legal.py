@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.campaign.models.fields import Contact
+from generator.campaign.models.record import Contact
 from generator.config import SiteConfig
 from generator.typography import NARROW, NO_BREAK
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from generator.campaign.models.actors import Initiative, Organisation, Scheme
 from generator.campaign.models.charter import Charter
 from generator.campaign.models.documents import Kit, KitVersion, Lesson
-from generator.campaign.models.fields import Contact
 from generator.campaign.models.honours import Award, Portrait
 from generator.campaign.models.languages import FRENCH, LANGUAGES
 from generator.campaign.models.places import Building, Neighbourhood, PilotSite
 from generator.campaign.models.programme import Deliverable, Factor
+from generator.campaign.models.record import Contact
 from generator.config import Figure, SiteConfig
 from generator.site.feeds.plan import FEEDS
 from generator.site.kit_views import Message, Slot

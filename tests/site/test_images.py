@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from generator.campaign.models.fields import Picture
+from generator.campaign.models.record import Picture
 from generator.site.images import Derived, Unusable, derive_all
 
 SECRETS = (b"Lea Martin", b"SN-123456", b"2026:10:01", b"Exif", b"secret comment", b"photoshop", b"adobe:ns")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from .actors import Initiative, Organisation, Scheme
 from .documents import Document, Kit, KitVersion, Lesson, Page, PressRelease
-from .fields import Record
 from .forms import Form
 from .honours import Award, Portrait
 from .places import Building, Indicator, Neighbourhood, PilotSite
 from .programme import Alert, Event, Factor, Step
+from .record import Record
 
 
 @dataclass(frozen=True, slots=True)

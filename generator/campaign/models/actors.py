@@ -6,25 +6,21 @@ from pydantic import Field
 
 from .fields import (
     REVISED,
-    Contact,
     Day,
     InitiativeId,
     KitId,
-    Location,
     Markdown,
     Model,
     NeighbourhoodId,
     OrganisationId,
-    Picture,
     Prose,
-    Record,
-    Retractable,
     Revision,
     SchemeId,
     ThemeId,
     Url,
     YesNo,
 )
+from .record import Contact, Location, Picture, Record, Retractable
 
 
 class Actor(StrEnum):

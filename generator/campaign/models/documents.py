@@ -11,7 +11,6 @@ from generator.typography import french
 from .fields import (
     REVISED,
     BuildingId,
-    Contact,
     Day,
     Due,
     EventId,
@@ -19,12 +18,10 @@ from .fields import (
     KitId,
     Model,
     NeighbourhoodId,
-    Picture,
     PortraitId,
     Post,
     Prose,
     Reference,
-    Retractable,
     Revision,
     SchemeId,
     ThemeId,
@@ -32,6 +29,7 @@ from .fields import (
     Words,
 )
 from .languages import FALC
+from .record import Contact, Picture, Retractable
 
 
 class Document(Retractable):

@@ -12,7 +12,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .fields import Day, Email, Model, Prose, Record, Slug, YesNo
+from .fields import Day, Email, Model, Prose, Slug, YesNo
+from .record import Record
 
 RESERVED = frozenset({"token", "altcha", "site_web", "form", "id"})
 """Names that the collector keeps for itself; `site_web` is the trap for robots."""

@@ -13,13 +13,12 @@ from .fields import (
     Markdown,
     Model,
     NeighbourhoodId,
-    Picture,
     PortraitId,
     Prose,
     Revision,
-    Scheduled,
     YesNo,
 )
+from .record import Picture, Scheduled
 
 
 class Channel(StrEnum):

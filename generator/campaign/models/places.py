@@ -7,21 +7,18 @@ from pydantic import Field
 
 from .fields import (
     BuildingId,
-    Contact,
     Day,
-    Location,
     Markdown,
     Model,
     NeighbourhoodId,
     OrganisationId,
-    Picture,
     PilotSiteId,
     Postcode,
     Prose,
-    Record,
     Slug,
     YesNo,
 )
+from .record import Contact, Location, Picture, Record
 
 
 class Neighbourhood(Record):

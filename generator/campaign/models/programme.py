@@ -8,22 +8,19 @@ from .fields import (
     REVISED,
     FormId,
     KitId,
-    Location,
     Markdown,
     Model,
     Moment,
     NeighbourhoodId,
     OrganisationId,
-    Picture,
     Prose,
-    Record,
-    Retractable,
     Revision,
     SchemeId,
     ThemeId,
     Url,
     YesNo,
 )
+from .record import Location, Picture, Record, Retractable
 
 
 class Event(Retractable):

@@ -6,7 +6,8 @@ from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
 
-from generator.campaign.models.fields import PARIS, Contact
+from generator.campaign.models.fields import PARIS
+from generator.campaign.models.record import Contact
 from generator.campaign.reading import Entry
 from generator.config import SiteConfig
 from generator.site import dates
