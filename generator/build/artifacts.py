@@ -30,7 +30,7 @@ def other_files(
 
     Gives the fingerprint of each, by path.
     """
-    assets = [(path[1:], path, partial(_write, content)) for path, content in chrome.assets.files.items()]
+    assets = asset_files(chrome)
     cache = library.pictures.cache
     names = sorted({name for derived in library.pictures.derived.values() for name in derived.names()})
     pictures = [(f"images/{name}", name, partial(copy, cache / name)) for name in names]
@@ -46,6 +46,11 @@ def other_files(
         if not memory.has(path, fingerprint):
             stage(staged / path)
     return fingerprints
+
+
+def asset_files(chrome: Chrome) -> list[File]:
+    """Give the files that pages are dressed in."""
+    return [(path[1:], _digest(content), partial(_write, content)) for path, content in chrome.assets.files.items()]
 
 
 def _credentials(gathered: Gathered, library: Library) -> dict[str, bytes]:

@@ -128,7 +128,7 @@ def _theme_state(theme: Path) -> str:
     """Give what changes with the theme's part of every document: print templates, drawings, colours, fonts."""
     state = blake2b(digest_size=12)
     for path in sorted(
-        [*(theme / "documents").glob("*"), *(theme / "assets").glob("*.svg"), theme / "assets/site.css"]
+        [*(theme / "documents").glob("*"), *(theme / "assets").glob("*.svg"), theme / "assets/palette.css"]
     ):
         state.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     for path in sorted((theme / FONTS).glob("*/package.json")):

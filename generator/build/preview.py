@@ -22,6 +22,7 @@ from watchfiles import awatch
 from generator.collector.app import Closed, Door, routes
 from generator.collector.running import assemble
 from generator.collector.settings import NotReady
+from generator.site.assets import FOLDER, PALETTES
 from generator.site.headers import ATOM_TYPE
 from generator.site.offline import WORKER
 from generator.site.templates import faulty_template
@@ -38,6 +39,7 @@ _REST = 0.3
 _PULSE = 15.0
 """Seconds between two signs of life on an idle connection."""
 _WATCHED = ("data", "content", "theme", "site_config.yml")
+_PALETTES = tuple(FOLDER + name for name in PALETTES)
 _FOR_EVER = "max-age=31536000, immutable"
 """For files whose names change with their content."""
 
@@ -139,7 +141,7 @@ class Preview:
         if listener.url in self._moves:
             listener.tell("moved", self._moves[listener.url])
             return
-        version = _version(self._html(listener.url))
+        version = self._version(self._html(listener.url))
         if listener.version != version:
             listener.version = version
             listener.tell("site")
@@ -178,8 +180,8 @@ class Preview:
         if file.suffix == ".html":
             html = self._html(url)
             status = 404 if file.name == "404.html" else 200
-            return HTMLResponse(_with_script(html), status, headers={"Cache-Control": "no-store"})
-        lasting = url.startswith(("/assets/", "/images/"))
+            return HTMLResponse(_with_script(html, self._version(html)), status, headers={"Cache-Control": "no-store"})
+        lasting = url.startswith((FOLDER, "/images/")) and url not in _PALETTES
         kind = ATOM_TYPE if file.suffix == ".atom" else None
         return FileResponse(file, media_type=kind, headers={"Cache-Control": _FOR_EVER if lasting else "no-store"})
 
@@ -194,15 +196,19 @@ class Preview:
         file = self._file(url)
         return file.read_text(encoding="utf-8") if file.is_file() else "<!doctype html><html lang=fr><body>"
 
+    def _version(self, html: str) -> str:
+        """Tell one state of a page from another: its own text, and the colours that stand in files beside it."""
+        state = blake2b(html.encode(), digest_size=8)
+        for url in _PALETTES:
+            with suppress(OSError):
+                state.update(self._drawn.assets.get(url) or self._file(url).read_bytes())
+        return state.hexdigest()
 
-def _version(html: str) -> str:
-    return blake2b(html.encode(), digest_size=8).hexdigest()
 
-
-def _with_script(html: str) -> str:
+def _with_script(html: str, version: str) -> str:
     tags = (
         '<link rel="stylesheet" href="/__apercu/preview.css">'
-        f'<script type="module" src="/__apercu/preview.js" data-version="{_version(html)}"></script>'
+        f'<script type="module" src="/__apercu/preview.js" data-version="{version}"></script>'
     )
     head, mark, body = html.partition("</head>")
     return f"{head}{tags}{mark}{body}" if mark else html + tags

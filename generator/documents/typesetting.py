@@ -112,8 +112,5 @@ def _templates(theme: Path) -> dict[str, bytes]:
 
 @cache
 def colours(theme: Path) -> dict[str, str]:
-    """Give the site's own colours by name, as its style sheet states them first: by day, on a screen."""
-    found: dict[str, str] = {}
-    for name, value in _COLOUR.findall((theme / "assets/site.css").read_text("utf-8")):
-        found.setdefault(name, value)
-    return found
+    """Give the site's own colours by name, those of the day."""
+    return dict(_COLOUR.findall((theme / "assets/palette.css").read_text("utf-8")))

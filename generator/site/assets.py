@@ -1,6 +1,7 @@
 """The site's own files: style sheets, scripts, fonts, drawings.
 
-Each is published under a name that holds a digest of its content, so that a browser may keep it for ever.
+Each is published under a name that holds a digest of its content, so that a browser may keep it for ever. But for the
+palettes: another colour must not touch every page, so they keep their names, and browsers ask whether they changed.
 """
 
 import re
@@ -14,6 +15,9 @@ from generator.site import material
 from generator.site.kept import Kept
 
 FOLDER = "/assets/"
+
+PALETTES = ("palette.css", "palette-dark.css")
+"""The style sheets that hold nothing but colours: those of the day, and what differs from them in the evening."""
 
 _FONTS = "node_modules/@fontsource-variable"
 _ALTCHA = "node_modules/altcha/dist/workers/sha.js"
@@ -32,8 +36,13 @@ class Assets:
 
     @cached_property
     def digest(self) -> str:
-        """Changes when a file does: the names hold the digests of their contents."""
+        """Changes when a file does that is no palette: the names hold the digests of their contents."""
         return _digest("\n".join(sorted(self.files)).encode())
+
+    @property
+    def palettes(self) -> bytes:
+        """Changes when a palette does."""
+        return b"".join(self.files[self.urls[name]] for name in PALETTES)
 
 
 def theme_folder(root: Path) -> Path:
@@ -89,6 +98,8 @@ def _style(sheet: str, urls: dict[str, str]) -> str:
 
 
 def _named(name: str, content: bytes) -> str:
+    if name in PALETTES:
+        return FOLDER + name
     stem, suffix = splitext(name)
     return f"{FOLDER}{stem}.{_digest(content)}{suffix}"
 

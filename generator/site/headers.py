@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.config import SiteConfig
 
 from . import credentials
+from .assets import FOLDER, PALETTES
 
 APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", ".nginx.conf", "_headers", "_redirects"
 
@@ -24,6 +25,11 @@ PROOFS = r"(did|attestation|retraits)\.json$"
 """What verifiers of labels and diplomas fetch, from whatever page they run in: the keys, a credential, withdrawals."""
 OPEN = ("Access-Control-Allow-Origin", "*")
 """The header that lets them (Fetch Standard, « CORS protocol »)."""
+
+COLOURS = rf"({'|'.join(PALETTES)})$".replace(".", r"\.")
+"""The style sheets whose names stay when they change."""
+FRESH = ("Cache-Control", "no-cache")
+"""The header that has browsers ask each time whether they did (RFC 9111, section 5.2.2.4)."""
 
 
 def security_headers(config: SiteConfig) -> dict[str, str]:
@@ -73,7 +79,8 @@ def server_settings(config: SiteConfig, gone: Sequence[str]) -> dict[str, str]:
         HEADERS: "/*\n"
         + "".join(f"  {name}: {value}\n" for name, value in headers.items())
         + f"{top}/flux/*.atom\n  Content-Type: {ATOM_TYPE}\n"
-        + "".join(f"{top}{path}\n  {OPEN[0]}: {OPEN[1]}\n" for path in _proofs(config)),
+        + "".join(f"{top}{path}\n  {OPEN[0]}: {OPEN[1]}\n" for path in _proofs(config))
+        + "".join(f"{top}{FOLDER}{name}\n  {FRESH[0]}: {FRESH[1]}\n" for name in PALETTES),
         REDIRECTS: "".join(f"{path} {path}index.html 410!\n" for path in paths),
     }
 
@@ -93,7 +100,8 @@ def _apache(headers: dict[str, str], top: str, gone: list[str]) -> str:
     lines = ["# Fait par « ville build ». Apache 2.4 le lit avec « AllowOverride All » et le module headers."]
     lines += [f'Header always set {name} "{value}"' for name, value in headers.items()]
     lines += [f"ErrorDocument 404 {top}/404.html", '<FilesMatch "^\\.">', "  Require all denied", "</FilesMatch>"]
-    lines += [f'<FilesMatch "^{PROOFS}">', f'  Header always set {OPEN[0]} "{OPEN[1]}"', "</FilesMatch>"]
+    for names, (header, value) in ((PROOFS, OPEN), (COLOURS, FRESH)):
+        lines += [f'<FilesMatch "^{names}">', f'  Header always set {header} "{value}"', "</FilesMatch>"]
     lines += ['<FilesMatch "\\.atom$">', f'  ForceType "{ATOM_TYPE}"', "</FilesMatch>"]
     for path in gone:
         lines += [
@@ -110,8 +118,9 @@ def _nginx(headers: dict[str, str], top: str, gone: list[str]) -> str:
     lines += [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     lines += [f"error_page 404 {top}/404.html;", r"location ~ /\.(?!well-known/) { return 404; }"]
     # A location that adds a header of its own loses those of the server.
-    every = " ".join(f'add_header {name} "{value}" always;' for name, value in (*headers.items(), OPEN))
-    lines += [f'location ~ "/{PROOFS}" {{ {every} }}']
+    for names, own in ((PROOFS, OPEN), (COLOURS, FRESH)):
+        every = " ".join(f'add_header {name} "{value}" always;' for name, value in (*headers.items(), own))
+        lines.append(f'location ~ "/{names}" {{ {every} }}')
     lines.append(f'location ~ \\.atom$ {{ types {{ }} default_type "{ATOM_TYPE}"; }}')
     for path in gone:
         lines += [

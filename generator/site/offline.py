@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from .assets import FOLDER, Assets
+from .assets import PALETTES, Assets
 from .planned import PlannedPage
 
 WORKER = "sw.js"
@@ -14,7 +14,6 @@ WORKER = "sw.js"
 
 _ASSETS = (
     "site.css",
-    "dark.css",
     "early.js",
     "site.js",
     "logo.svg",
@@ -38,10 +37,11 @@ def worker(theme_dir: Path, pages: list[PlannedPage], prints: Mapping[str, str],
     listed = {
         "first": [page.url[1:] for page in kept if page.layout != "kit_version"],
         "visited": [page.url[1:] for page in kept if page.layout == "kit_version"],
-        "assets": [assets.urls[name].removeprefix(FOLDER) for name in _ASSETS],
+        "assets": [assets.urls[name][1:] for name in _ASSETS],
+        "palettes": [assets.urls[name][1:] for name in PALETTES],
     }
     source = (theme_dir / "worker.js").read_text("utf-8")
-    state = repr((listed, [prints[page.path] for page in kept], source))
+    state = repr((listed, [prints[page.path] for page in kept], source, assets.palettes))
     version = blake2b(state.encode(), digest_size=6).hexdigest()
     head = f'const KEPT = {json.dumps(listed, separators=(",", ":"))};\nconst VERSION = "{version}";\n'
     return (head + _COMMENT.sub("", source)).encode()

@@ -124,7 +124,7 @@ def edits(campaign: Path) -> list[Edit]:
         Edit("a template", _replacing(Path("theme/pages/portrait.html"), r"\Z", "<!-- {} -->")),
         Edit("a record added", lambda root, number: _copy(root / story, added(root, number))),
         Edit("a record removed", lambda root, number: added(root, number).unlink()),
-        Edit("the palette", _replacing(Path("theme/assets/site.css"), "--brand: #......", "--brand: #a0402{}")),
+        Edit("the palette", _replacing(Path("theme/assets/palette.css"), "--brand: #......", "--brand: #a0402{}")),
         Edit("a month passes", lambda root, number: None, _later),
     ]
 

@@ -101,6 +101,17 @@ def test_a_template_being_written_shows_its_mistake_and_the_preview_outlives_it(
         browser.close()
 
 
+def test_another_colour_shows_in_the_open_page(preview: Path) -> None:
+    palette = preview / "theme/assets/palette.css"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(color_scheme="light")
+        page.goto(f"{ADDRESS}/kits/")
+        palette.write_text(palette.read_text().replace("--paper: #fff8ec", "--paper: #123456"))
+        expect(page.locator("body")).to_have_css("background-color", "rgb(18, 52, 86)", timeout=30_000)
+        browser.close()
+
+
 def test_only_the_site_is_served(preview: Path) -> None:
     assert status("/kits/") == 200
     assert status("/n-existe-pas/") == 404

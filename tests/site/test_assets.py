@@ -4,7 +4,7 @@ from shutil import copytree
 
 import pytest
 
-from generator.site.assets import Assets, collect
+from generator.site.assets import PALETTES, Assets, collect
 from tests.site.samples import THEME
 
 
@@ -38,6 +38,19 @@ def test_a_style_sheet_is_renamed_when_a_file_that_it_names_changes(tmp_path: Pa
     assert collect(theme).urls["site.css"] != before.urls["site.css"]
 
 
+def test_another_colour_changes_no_name(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    copytree(THEME, theme)
+    before = collect(theme)
+    for name in PALETTES:
+        with (theme / "assets" / name).open("a") as sheet:
+            sheet.write(":root { --brand: #123456; }")
+    after = collect(theme)
+    assert after.urls == before.urls
+    assert after.digest == before.digest
+    assert after.palettes != before.palettes
+
+
 def test_the_same_theme_gives_the_same_files(assets: Assets) -> None:
     assert collect(THEME) == assets
 
@@ -56,9 +69,10 @@ def test_nothing_is_asked_of_another_origin(assets: Assets) -> None:
             assert addresses <= {"http://www.w3.org"}, url
 
 
-def test_every_custom_property_used_is_defined(sheet: str) -> None:
+def test_every_custom_property_used_is_defined(assets: Assets, sheet: str) -> None:
+    palette = assets.files[assets.urls["palette.css"]].decode()
     used = set(re.findall(r"var\(\s*(--[\w-]+)\s*\)", sheet))
-    assert used <= set(re.findall(r"(--[\w-]+):", sheet))
+    assert used <= set(re.findall(r"(--[\w-]+):", palette + sheet))
 
 
 def test_no_instruction_to_the_builder_is_left_in_the_style_sheet(sheet: str) -> None:
@@ -106,7 +120,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("names", [("site.css",), ("site.css", "dark.css")], ids=["day", "evening"])
+@pytest.mark.parametrize("names", [("palette.css",), PALETTES], ids=["day", "evening"])
 def test_every_text_keeps_its_contrast_with_its_ground(assets: Assets, names: tuple[str, ...]) -> None:
     """WCAG 2.2, criteria 1.4.3 (4.5:1) and 1.4.11 (3:1 for the edge of a control)."""
     palette: dict[str, str] = {}

@@ -15,6 +15,7 @@ import pytest
 from generator.build import build
 from generator.config import SiteConfig
 from generator.problems import has_errors
+from generator.site.assets import PALETTES
 from generator.site.headers import security_headers, server_settings
 from tests.benchmarks.generate import write_campaign
 
@@ -140,6 +141,15 @@ def test_other_pages_are_there_and_what_never_was_is_not_found(server: int) -> N
 def test_hidden_files_are_not_served(server: int) -> None:
     for path in ("/.htaccess", "/.nginx.conf", "/.ville-solidaire"):
         assert ask(server, path).status in (403, 404)
+
+
+def test_browsers_ask_whether_colours_changed(server: int, bare_campaign: Path) -> None:
+    for name in PALETTES:
+        answer = ask(server, f"/assets/{name}")
+        assert answer.status == 200
+        assert answer.headers["cache-control"] == "no-cache"
+        assert answer.headers["content-security-policy"]
+    assert "cache-control" not in ask(server, "/presse/").headers
 
 
 def test_feeds_are_sent_as_what_browsers_show(server: int, bare_campaign: Path) -> None:
