@@ -14,9 +14,8 @@ async function install() {
   const seen = open.map((client) => bare(client.url)).filter((url) => pages.has(url));
   const wanted = new Set([...KEPT.first.map(address), ...seen]);
   const get = (urls, how) => cache.addAll(urls.map((url) => new Request(url, { cache: how })));
-  await get([...wanted], "no-cache");
+  await get([...wanted, ...KEPT.palettes.map(address)], "no-cache");
   await get(KEPT.assets.map(address), "force-cache");
-  await get(KEPT.palettes.map(address), "no-cache");
   await skipWaiting();
 }
 
