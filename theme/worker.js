@@ -1,5 +1,5 @@
 // Keeps emergency pages readable without a network. The network comes first; a copy is shown only when it fails or
-// takes too long, and then says of when it is. The build writes KEPT and VERSION above.
+// takes too long, and then says of when it is. KEPT and VERSION stand above it.
 
 const OURS = `urgence ${registration.scope} `;
 const NAME = OURS + VERSION;
