@@ -87,7 +87,7 @@ class Prints:
     def feed(self, document: FeedDocument) -> str:
         """Give the fingerprint that all files of a document share."""
         items = [self._item_state(item, document.whole(item)) for item in document.items]
-        return _digest(repr((self._states.common, self._chrome.digest, document.feed, document[2:], items)))
+        return _digest(repr((self._states.common, self._chrome.settings_digest, document.feed, document[2:], items)))
 
     def _item_state(self, item: PlannedItem, whole: bool) -> str:
         """Give what stands for an item: told in short, it says no more than its card and what was planned of it."""

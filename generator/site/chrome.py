@@ -109,6 +109,11 @@ class Chrome:
         """Changes with anything that a frame or a template's output depends on, page views aside."""
         return _digest(self._common, self.templates)
 
+    @cached_property
+    def settings_digest(self) -> str:
+        """Changes with anything that what no template draws depends on: the settings, the names of assets."""
+        return _digest(f"{self.config.model_dump_json()}{self.assets.digest}", {})
+
     def layout_digest(self, layout: str, url: str) -> str:
         """Tell, in a digest, all that the page of a layout at an address is made from, its view aside."""
         name = self.template(layout, url)
