@@ -1,7 +1,7 @@
 """Outlines to a Campaign: every reference checked, and known from both its ends."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,8 @@ class Campaign:
     """
 
     config: SiteConfig
-    outlines: dict[str, dict[str, Outline]]
-    referrers: dict[Key, list[Key]]
+    outlines: Mapping[str, Mapping[str, Outline]]
+    referrers: Mapping[Key, Sequence[Key]]
 
 
 def link(config: SiteConfig, outlines: Iterable[Outline]) -> Campaign:

@@ -9,7 +9,7 @@ from generator.campaign.models.record import Picture
 from generator.campaign.outline import EVERYWHERE, Key, Outline, Shot
 
 from .images import Derived
-from .shelf import Shelf
+from .shelf import Item, Shelf
 from .views import Card, PictureView
 
 
@@ -85,23 +85,20 @@ def picture_path(folder: str, name: str) -> str | None:
 
 def make_cards(shelf: Shelf) -> dict[Key, Card]:
     """Give the card of every record that may be shown."""
-    neighbourhoods = shelf.campaign.outlines["neighbourhood"]
-    view = shelf.pictures.view
-    cards: dict[Key, Card] = {}
-    for outline, drawn, _, key, url in shelf.items.values():
-        kicker = drawn.kicker
-        if kicker is None:
-            place = neighbourhoods.get(outline.neighbourhoods[0]) if outline.neighbourhoods else None
-            kicker = place.title if place else "Toute la ville"
-        cards[key] = Card(
-            *key,
-            url,
-            outline.title,
-            drawn.summary,
-            kicker,
-            drawn.when,
-            drawn.iso,
-            drawn.tags,
-            view(outline.folder, outline.picture) if outline.picture else None,
-        )
-    return cards
+    return {item.key: card(item, shelf) for kind in shelf.campaign.outlines for item in shelf.kinds[kind]}
+
+
+def card(item: Item, shelf: Shelf) -> Card:
+    """Give the card of a record."""
+    outline, drawn, _, key, url = item
+    kicker = drawn.kicker
+    if kicker is None:
+        place = _place(outline, shelf)
+        kicker = place.title if place else "Toute la ville"
+    picture = shelf.pictures.view(outline.folder, outline.picture) if outline.picture else None
+    return Card(*key, url, outline.title, drawn.summary, kicker, drawn.when, drawn.iso, drawn.tags, picture)
+
+
+def _place(outline: Outline, shelf: Shelf) -> Outline | None:
+    places = outline.neighbourhoods
+    return shelf.campaign.outlines["neighbourhood"].get(places[0]) if places else None

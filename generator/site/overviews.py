@@ -1,7 +1,11 @@
 """Pages that are no record's and no list: the home page, the method, the impact, the press, feeds, the site map."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from itertools import islice
+from typing import NamedTuple
 
+from generator.campaign.models import KINDS
 from generator.campaign.outline import Key
 
 from .counts import Counts
@@ -13,36 +17,92 @@ from .shelf import Shelf
 from .views import Link
 
 
-def home(shelf: Shelf, kits: list[str], tally: Counts) -> PlannedPage:
+class Last(NamedTuple):
+    """A page as it was last planned, and the kinds of records that came, went or changed since."""
+
+    page: PlannedPage
+    kinds: Collection[str]
+
+
+def home(shelf: Shelf, kits: Sequence[str], tally: Counts, last: Last | None = None) -> PlannedPage:
     """Give the home page; `kits` holds their ids, the most useful first."""
-    events = [item.key for item in shelf.kinds["event"] if item.sketch.end > shelf.now and not item.sketch.weight]
-    initiatives = [
-        item.key for item in nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))
-    ]
     amounts = (
         (tally.volunteers or 0, "voisin solidaire inscrit", "voisins solidaires inscrits"),
-        (len(shelf.kinds["initiative"]), "initiative recensée", "initiatives recensées"),
-        (len(shelf.kinds["building"]), "immeuble au registre", "immeubles au registre"),
-        (len(shelf.kinds["organisation"]), "partenaire", "partenaires"),
-        (len(shelf.kinds["kit"]), "kit prêt à l’emploi", "kits prêts à l’emploi"),
+        (shelf.number("initiative"), "initiative recensée", "initiatives recensées"),
+        (shelf.number("building"), "immeuble au registre", "immeubles au registre"),
+        (shelf.number("organisation"), "partenaire", "partenaires"),
+        (shelf.number("kit"), "kit prêt à l’emploi", "kits prêts à l’emploi"),
     )
     counts = tuple((one if number == 1 else many, number) for number, one, many in amounts if number)
-    groups = (
-        ("kits", "Le kit du moment", tuple(("kit", kit) for kit in kits[:3]), "/kits/", "Tous les kits"),
-        ("agenda", "Prochains rendez-vous", tuple(events[:3]), "/agenda/", "Tout l’agenda"),
-        ("portraits", "Ils et elles ont dit oui", _keys(shelf, "portrait", 4), "/portraits/", "Tous les portraits"),
-        ("initiatives", "Près de chez vous", tuple(initiatives), "/initiatives/", "Toutes les initiatives"),
-        ("quartiers", "Votre quartier", _keys(shelf, "neighbourhood", 12), "/quartiers/", "Tous les quartiers"),
-        ("presse", "Actualités", _latest(shelf, "press_release", 2), "/presse/", "Espace presse"),
-    )
+    known = {group.id: group for group in last.page.groups} if last else {}
+    groups = [
+        known.get(id_) if last and kind not in last.kinds else PlannedGroup(id_, title, keys(shelf, kits), *more)
+        for kind, id_, title, keys, *more in _HOME
+    ]
     return PlannedPage(
         url="/",
         layout="home",
         section="",
         title=shelf.campaign.config.title,
-        groups=tuple(PlannedGroup(*group) for group in groups if group[2]),
+        groups=tuple(group for group in groups if group and group.keys),
         values=(("counts", counts),),
     )
+
+
+def _coming(shelf: Shelf) -> tuple[Key, ...]:
+    events = (item.key for item in shelf.kinds["event"] if item.sketch.end > shelf.now and not item.sketch.weight)
+    return tuple(islice(events, 3))
+
+
+def _foremost(shelf: Shelf) -> tuple[Key, ...]:
+    found = nsmallest(3, shelf.kinds["initiative"], key=lambda item: (item.sketch.weight, item.rank))
+    return tuple(item.key for item in found)
+
+
+_HOME: tuple[tuple[str, str, str, Callable[[Shelf, Sequence[str]], tuple[Key, ...]], str, str], ...] = (
+    (
+        "kit",
+        "kits",
+        "Le kit du moment",
+        lambda shelf, kits: tuple(("kit", kit) for kit in kits[:3]),
+        "/kits/",
+        "Tous les kits",
+    ),
+    ("event", "agenda", "Prochains rendez-vous", lambda shelf, kits: _coming(shelf), "/agenda/", "Tout l’agenda"),
+    (
+        "portrait",
+        "portraits",
+        "Ils et elles ont dit oui",
+        lambda shelf, kits: _keys(shelf, "portrait", 4),
+        "/portraits/",
+        "Tous les portraits",
+    ),
+    (
+        "initiative",
+        "initiatives",
+        "Près de chez vous",
+        lambda shelf, kits: _foremost(shelf),
+        "/initiatives/",
+        "Toutes les initiatives",
+    ),
+    (
+        "neighbourhood",
+        "quartiers",
+        "Votre quartier",
+        lambda shelf, kits: _keys(shelf, "neighbourhood", 12),
+        "/quartiers/",
+        "Tous les quartiers",
+    ),
+    (
+        "press_release",
+        "presse",
+        "Actualités",
+        lambda shelf, kits: _latest(shelf, "press_release", 2),
+        "/presse/",
+        "Espace presse",
+    ),
+)
+"""The groups of the home page: their kind, anchor and title, what they show, where they lead."""
 
 
 def _keys(shelf: Shelf, kind: str, limit: int | None = None) -> tuple[Key, ...]:
@@ -119,7 +179,7 @@ def charter(register: Register) -> list[PlannedPage]:
     return [PlannedPage(CHARTER_URL, "charter", "immeubles", charter.title, lead=charter.summary, values=values)]
 
 
-def sitemap(pages: list[PlannedPage]) -> PlannedPage:
+def sitemap(pages: Iterable[PlannedPage]) -> PlannedPage:
     """Give the site map: each section's own page, then its records."""
     lists: list[PlannedPage] = []
     records: list[PlannedPage] = []
@@ -133,15 +193,41 @@ def sitemap(pages: list[PlannedPage]) -> PlannedPage:
     sections: dict[str, list[PlannedPage]] = {}
     for page in lists + records:
         sections.setdefault(page.section, []).append(page)
-    parts = tuple(
-        (
+    return _sitemap(
+        _part(
             members[0].title if section else "Le site",
-            tuple(Link("Accueil" if page.url == "/" else page.title, page.url) for page in members[:SITEMAP_LIMIT]),
-            max(0, len(members) - SITEMAP_LIMIT),
+            [Link("Accueil" if page.url == "/" else page.title, page.url) for page in members[:SITEMAP_LIMIT]],
+            len(members),
         )
         for section, members in sections.items()
     )
-    return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", parts),))
+
+
+def sitemap_again(shelf: Shelf, last: Last, counts: Mapping[str, int]) -> PlannedPage:
+    """Give the site map anew, where each kind concerned has a section of its own; `counts` says how many it had."""
+    kinds = {f"/{KINDS[kind].section}/": kind for kind in last.kinds}
+    parts: list[_Part] = []
+    for part in dict(last.page.values)["sections"]:
+        title, links, hidden = part
+        kind = kinds.get(links[0].url)
+        if kind:
+            lists = len(links) + hidden - counts[kind]
+            records = (Link(item.outline.title, item.url) for item in shelf.kinds[kind][: SITEMAP_LIMIT - lists])
+            part = _part(title, [*links[:lists], *records], lists + shelf.number(kind))
+        parts.append(part)
+    return _sitemap(parts)
+
+
+_Part = tuple[str, tuple[Link, ...], int]
+"""A section of the site map: its title, its first pages, how many more it has."""
+
+
+def _part(title: str, links: Sequence[Link], total: int) -> _Part:
+    return title, tuple(links), max(0, total - SITEMAP_LIMIT)
+
+
+def _sitemap(parts: Iterable[_Part]) -> PlannedPage:
+    return PlannedPage("/plan-du-site/", "sitemap", "", "Plan du site", values=(("sections", tuple(parts)),))
 
 
 _UNLISTED = {"redirect", "not_found", "kit_version", WITHDRAWN}

@@ -51,7 +51,7 @@ def _press_kit(shelf: Shelf, item: Item, url: str, page: str, label: str) -> Pla
 
 def _related(shelf: Shelf, item: Item) -> list[Key]:
     """Give the records that one names, and those that name it, if the press may have them: the same order each time."""
-    around = [named[1:] for named in item.outline.names] + shelf.campaign.referrers.get(item.key, [])
+    around = [*(named[1:] for named in item.outline.names), *shelf.campaign.referrers.get(item.key, ())]
     known = [key for key in dict.fromkeys(around) if key in shelf.items]
     allowed = [key for key in known if shelf.items[key].outline.shown_in(Channel.PRESS)]
     return sorted(allowed, key=lambda key: (key[0], shelf.places[key]))

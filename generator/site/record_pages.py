@@ -1,12 +1,11 @@
 """The pages of records: what each one shows of the others that it names and that name it."""
 
 from collections.abc import Iterable, Mapping
-from itertools import repeat
 from typing import Any
 
-from generator.campaign.models import KINDS, Kind
+from generator.campaign.models import KINDS
 from generator.campaign.models.forms import Source
-from generator.campaign.outline import Key
+from generator.campaign.outline import Key, Outline
 
 from .choices import Choices
 from .counts import Counts
@@ -73,23 +72,81 @@ def plan_records(
     shelf: Shelf, forms: Mapping[str, Choices], counts: Counts, register: Register
 ) -> dict[str, list[PlannedPage]]:
     """Give the pages of the records of each kind that has pages. The arguments are those of `plan`."""
-    values = _values(shelf, forms, counts, register)
-    desks = _desks(forms, shelf)
-    pages = {kind.name: _of_kind(kind, shelf, values) for kind in KINDS.values() if kind.section is not None}
-    pages["event"] = [_with_desk(page, desks) for page in pages["event"]]
-    return pages
+    planner = RecordPlanner(shelf, forms, counts, register)
+    return {
+        kind.name: [planner.page(item) for item in shelf.kinds[kind.name]]
+        for kind in KINDS.values()
+        if kind.section is not None
+    }
 
 
-def _values(shelf: Shelf, forms: Mapping[str, Choices], counts: Counts, register: Register) -> dict[Key, Values]:
-    """Give what pages show besides records, by the key of their own."""
-    charter = (("charter", register.digest),)
-    signed: dict[Key, Values] = {key: (("signed", length),) for key, length in register.signed.items()}
-    return (
-        signed
-        | {item.key: charter + signed.get(item.key, ()) for item in shelf.kinds["building"]}
-        | {("form", form): (("choices", choices),) for form, choices in forms.items()}
-        | {("neighbourhood", place): (("volunteers", number),) for place, number in counts.neighbourhoods}
-    )
+class RecordPlanner:
+    """Plans the pages of records. The arguments are those of `plan`."""
+
+    def __init__(self, shelf: Shelf, forms: Mapping[str, Choices], counts: Counts, register: Register) -> None:
+        self._shelf = shelf
+        self._forms = forms
+        self._volunteers = counts.by_neighbourhood
+        self._register = register
+        self._desks = _desks(forms, shelf)
+        self._headings = {kind: _headings(kind) for kind in KINDS}
+        self._sequences: dict[str, dict[Key, tuple[Key | None, Key | None]]] = {}
+
+    def page(self, item: Item) -> PlannedPage:
+        """Give the page of a record."""
+        kind = KINDS[item.key[0]]
+        desk = self._desks.get(item.key)
+        named, groups, reads = self._ties(item.outline, desk)
+        before, after = self.around(item.key)
+        return PlannedPage(
+            url=item.url,
+            layout=kind.name,
+            section=kind.section or "",
+            title=item.outline.title,
+            key=item.key,
+            groups=groups,
+            named=named,
+            reads=reads,
+            before=before,
+            after=after,
+            values=(("desk", desk),) if desk else self._values(item.key),
+        )
+
+    def tied_anew(self, page: PlannedPage, outline: Outline) -> PlannedPage:
+        """Give the page of a record that is as it was, among others that came, went or changed."""
+        named, groups, reads = self._ties(outline, dict(page.values).get("desk"))
+        return page._replace(named=named, groups=groups, reads=reads)
+
+    def around(self, key: Key) -> tuple[Key | None, Key | None]:
+        """Give the records to which a page leads as to the one before and the one after."""
+        kind = key[0]
+        if kind not in _ORDERED:
+            return None, None
+        if kind not in self._sequences:
+            keys = [item.key for item in self._shelf.kinds[kind]]
+            self._sequences[kind] = dict(zip(keys, zip([None, *keys], [*keys[1:], None], strict=False), strict=True))
+        return self._sequences[kind][key]
+
+    def _values(self, key: Key) -> Values:
+        """Give what a page shows besides records."""
+        kind, id_ = key
+        if kind == "form" and id_ in self._forms:
+            return (("choices", self._forms[id_]),)
+        if kind == "neighbourhood" and id_ in self._volunteers:
+            return (("volunteers", self._volunteers[id_]),)
+        charter: Values = (("charter", self._register.digest),) if kind == "building" else ()
+        signed = self._register.signed.get(key)
+        return charter if signed is None else (*charter, ("signed", signed))
+
+    def _ties(
+        self, outline: Outline, desk: Key | None
+    ) -> tuple[tuple[Key, ...], tuple[PlannedGroup, ...], tuple[Key, ...]]:
+        """Give the records that a page names, the groups that it shows, and the records that it reads whole."""
+        key, shelf = outline.key, self._shelf
+        headings = self._headings[key[0]]
+        named, linked = _ties(outline, shelf)
+        groups = [_group(key, headings[kind], keys, shelf) for kind, keys in linked.items() if kind in headings]
+        return (*named, desk) if desk else (*named,), tuple(groups), (key, *linked.get("indicator", ()))
 
 
 def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[Key, Key]:
@@ -104,44 +161,12 @@ def _desks(forms: Mapping[str, Choices], shelf: Shelf) -> dict[Key, Key]:
     }
 
 
-def _with_desk(page: PlannedPage, desks: Mapping[Key, Key]) -> PlannedPage:
-    desk = desks.get(page.key) if page.key else None
-    return page._replace(named=(*page.named, desk), values=(("desk", desk),)) if desk else page
-
-
-def _of_kind(kind: Kind, shelf: Shelf, values: Mapping[Key, Values]) -> list[PlannedPage]:
-    items = shelf.kinds[kind.name]
-    headings = _headings(kind.name)
-    around: list[Key | None] = [None, *(item.key for item in items), None] if kind.name in _ORDERED else []
-    ends = zip(around, around[2:], strict=False) if around else repeat((None, None))
-    pages = []
-    for item, (before, after) in zip(items, ends, strict=False):
-        named, linked = _ties(item, shelf)
-        groups = [_group(item.key, headings[other], keys, shelf) for other, keys in linked.items() if other in headings]
-        pages.append(
-            PlannedPage(
-                url=item.url,
-                layout=kind.name,
-                section=kind.section or "",
-                title=item.outline.title,
-                key=item.key,
-                groups=tuple(groups),
-                named=tuple(named),
-                reads=(item.key, *linked.get("indicator", ())),
-                before=before,
-                after=after,
-                values=values.get(item.key, ()),
-            )
-        )
-    return pages
-
-
-def _ties(item: Item, shelf: Shelf) -> tuple[Iterable[Key], dict[str, list[Key]]]:
+def _ties(outline: Outline, shelf: Shelf) -> tuple[Iterable[Key], dict[str, list[Key]]]:
     """Give the records that one names and, by kind, those that its page may show as cards: all in order."""
     place_of, in_order = shelf.places.get, shelf.in_order
-    linked = set(filter(None, map(place_of, shelf.campaign.referrers.get(item.key, ()))))
+    linked = set(filter(None, map(place_of, shelf.campaign.referrers.get(outline.key, ()))))
     named: dict[Key, None] = {}
-    for field, kind, target in item.outline.names:
+    for field, kind, target in outline.names:
         key = kind, target
         if place := place_of(key):
             named[key] = None
@@ -190,18 +215,22 @@ def _has_part(kind: str, keys: list[Key], shelf: Shelf) -> bool:
 
 def redirects(shelf: Shelf) -> list[PlannedPage]:
     """Give the pages that stand at records' former addresses and lead to the new ones."""
+    kinds = [kind.name for kind in KINDS.values() if kind.section is not None]
+    return [page for kind in kinds for item in shelf.kinds[kind] for page in redirects_to(item)]
+
+
+def redirects_to(item: Item) -> list[PlannedPage]:
+    """Give those that lead to one record."""
+    kind = KINDS[item.key[0]]
     return [
         PlannedPage(
             url=kind.url(alias),
             layout="redirect",
-            section=kind.section,
+            section=kind.section or "",
             title=f"Page déplacée\u00a0: {item.outline.title}",
             named=(item.key,),
             values=(("target", item.url),),
         )
-        for kind in KINDS.values()
-        if kind.section is not None
-        for item in shelf.kinds[kind.name]
         for alias in item.outline.aliases
     ]
 

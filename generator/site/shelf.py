@@ -1,6 +1,6 @@
 """Outlines and sketches to a Shelf: the records that may be shown, in the order in which lists and pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,27 +26,31 @@ class Item(NamedTuple):
 
 
 class Shelf:
-    """The campaign's records as lists see them: those that may be shown, in their kind's order."""
+    """The campaign's records as lists see them: those that may be shown, in their kind's order.
+
+    A kind is put in order when it is first asked for.
+    """
 
     def __init__(self, campaign: Campaign, sketches: Mapping[Key, Sketch], now: datetime, pictures: "Pictures") -> None:
         self.campaign = campaign
         self.pictures = pictures
         self.now = now.timestamp()
-        self.kinds: dict[str, list[Item]] = {}
-        self.items: dict[Key, Item] = {}
-        for name, outlines in campaign.outlines.items():
-            kind = KINDS[name]
-            found = [(each, sketches[name, id_]) for id_, each in outlines.items() if each.shown]
-            if name in _AS_WRITTEN:
-                found.sort(key=lambda pair: (pair[0].path, pair[0].place))
-            else:
-                found.sort(key=lambda pair: pair[1].order)
-            has_page = kind.section is not None
-            self.kinds[name] = [
-                Item(each, drawn, rank, (name, each.id), kind.url(each.id) if has_page else "")
-                for rank, (each, drawn) in enumerate(found)
-            ]
-            self.items |= {item.key: item for item in self.kinds[name]}
+        self.kinds: Mapping[str, list[Item]] = _Kinds(self._put_in_order)
+        self.items: Mapping[Key, Item] = _Items(self.kinds, campaign.outlines)
+        self._sketches = sketches
+
+    def _put_in_order(self, name: str) -> list[Item]:
+        kind = KINDS[name]
+        found = [(each, self._sketches[name, id_]) for id_, each in self.campaign.outlines[name].items() if each.shown]
+        if name in _AS_WRITTEN:
+            found.sort(key=lambda pair: (pair[0].path, pair[0].place))
+        else:
+            found.sort(key=lambda pair: pair[1].order)
+        has_page = kind.section is not None
+        return [
+            Item(each, drawn, rank, (name, each.id), kind.url(each.id) if has_page else "")
+            for rank, (each, drawn) in enumerate(found)
+        ]
 
     @cached_property
     def neighbourhoods(self) -> dict[str, str]:
@@ -61,20 +65,61 @@ class Shelf:
     @cached_property
     def in_order(self) -> list[Key]:
         """The keys of all records in the order in which other records' pages show them."""
-        kinds = dict.fromkeys((*GROUP_TITLES, *self.kinds))
-        return [item.key for kind in kinds for item in self._on_pages(kind, self.kinds[kind])]
+        return [key for kind in ORDER_OF_KINDS for key in self.on_pages(kind)]
 
     @cached_property
     def places(self) -> dict[Key, int]:
         """The place of each record in that order, from 1 on."""
         return {key: place for place, key in enumerate(self.in_order, 1)}
 
-    def _on_pages(self, kind: str, items: list[Item]) -> list[Item]:
+    def on_pages(self, kind: str) -> Sequence[Key]:
+        """Give the keys of a kind's records in the order in which other records' pages show them."""
+        items = self.kinds[kind]
         if kind == "event":
             past = [item for item in items if item.sketch.end <= self.now]
             past.sort(key=lambda item: -item.sketch.start)
-            return [item for item in items if item.sketch.end > self.now] + past
-        return items[::-1] if kind in _NEWEST_LAST else items
+            items = [item for item in items if item.sketch.end > self.now] + past
+        elif kind in _NEWEST_LAST:
+            items = items[::-1]
+        return [item.key for item in items]
+
+    def number(self, kind: str) -> int:
+        """Give how many records of a kind there are to show."""
+        return len(self.on_pages(kind))
+
+
+class _Kinds(dict[str, list[Item]]):
+    """The records of each kind, made when first asked for."""
+
+    def __init__(self, make: Callable[[str], list[Item]]) -> None:
+        self._make = make
+
+    def __missing__(self, kind: str) -> list[Item]:
+        found = self[kind] = self._make(kind)
+        return found
+
+
+class _Items(Mapping[Key, Item]):
+    """Records by key, of kinds looked at as far as they are asked for."""
+
+    def __init__(self, kinds: Mapping[str, list[Item]], names: Collection[str]) -> None:
+        self._kinds = kinds
+        self._names = names
+        self._known: dict[str, dict[Key, Item]] = {}
+
+    def _of(self, kind: str) -> dict[Key, Item]:
+        if kind not in self._known:
+            self._known[kind] = {item.key: item for item in self._kinds[kind]}
+        return self._known[kind]
+
+    def __getitem__(self, key: Key) -> Item:
+        return self._of(key[0])[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter([key for kind in self._names for key in self._of(kind)])
+
+    def __len__(self) -> int:
+        return sum(len(self._kinds[kind]) for kind in self._names)
 
 
 GROUP_TITLES = {
@@ -94,6 +139,9 @@ GROUP_TITLES = {
     "form": "Formulaires",
 }
 """The kinds of records that other records' pages show in groups, in order, each with the title of its group."""
+
+ORDER_OF_KINDS = tuple(dict.fromkeys((*GROUP_TITLES, *KINDS)))
+"""The order in which other records' pages show the kinds."""
 
 _AS_WRITTEN = {"factor", "indicator", "pilot_site"}
 """Kinds whose order in their file is their author's choice, and told so by nothing else."""
