@@ -62,9 +62,8 @@ def build(
     from .retouch import retouch
 
     start = perf_counter()
-    report = None if clean or dask else retouch(root, output, now)
-    if report is None:
-        return build_whole(root, output, now, jobs, clean=clean, dask=dask)
+    report = None if clean or dask else retouch(root, output, now, jobs)
+    report = report or build_whole(root, output, now, jobs, clean=clean, dask=dask)
     report.seconds = perf_counter() - start
     return report
 

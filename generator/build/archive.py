@@ -79,6 +79,14 @@ class Archive:
         self._used.add(path)
         return kept.intake
 
+    def paths(self) -> Collection[str]:
+        """Give the files of which something is kept."""
+        return self._index.paths()
+
+    def kept(self, path: str) -> Kept | None:
+        """Give what is kept of a file, however old. Raises Damaged."""
+        return self._index.find(path)
+
     def read(self, span: Span) -> bytes:
         """Give a packed record. Raises Damaged."""
         return read_part(self._data, span)

@@ -1,7 +1,7 @@
 """The site's files that are not pages: pictures, assets, sitemap, robots, documents, servers' settings."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from html import escape
@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.site.chrome import Chrome
 from generator.site.headers import server_settings
 from generator.site.kit_views import text_file, text_path
+from generator.site.kits import COPIES
 from generator.site.metadata import absolute
 from generator.site.offline import WORKER, farewell, worker
 from generator.site.pages import Library
@@ -36,9 +37,10 @@ def other_files(
     pictures = [(f"images/{name}", name, partial(copy, cache / name)) for name in names]
     gone = [page.url for page in gathered.pages if page.layout == WITHDRAWN]
     settings = {path: text.encode() for path, text in server_settings(library.config, gone).items()}
-    contents = {"robots.txt": _robots(library), "sitemap.xml": _sitemap(gathered.pages, library), **settings}
+    contents = {"robots.txt": _robots(library), **settings}
     contents |= _credentials(gathered, library)
-    texts = [(path, _digest(content), partial(_write, content)) for path, content in contents.items()]
+    texts = [_file(path, content) for path, content in contents.items()]
+    texts.append(sitemap_file(((page.url, page.layout) for page in gathered.pages), library))
     files: list[File] = [*assets, *pictures, *texts, *apart]
     fingerprints = {}
     for path, fingerprint, stage in files:
@@ -50,7 +52,7 @@ def other_files(
 
 def asset_files(chrome: Chrome) -> list[File]:
     """Give the files that pages are dressed in."""
-    return [(path[1:], _digest(content), partial(_write, content)) for path, content in chrome.assets.files.items()]
+    return [_file(path[1:], content) for path, content in chrome.assets.files.items()]
 
 
 def _credentials(gathered: Gathered, library: Library) -> dict[str, bytes]:
@@ -74,7 +76,11 @@ def worker_file(pages: list[PlannedPage], chrome: Chrome, prints: Mapping[str, s
     content = (
         worker(chrome.theme_dir, pages, prints, chrome.assets) if chrome.config.offline else farewell(chrome.theme_dir)
     )
-    return WORKER, _digest(content), partial(_write, content)
+    return _file(WORKER, content)
+
+
+def _file(path: str, content: bytes) -> File:
+    return path, _digest(content), partial(_write, content)
 
 
 def _write(content: bytes, target: Path) -> None:
@@ -92,15 +98,15 @@ def _robots(library: Library) -> bytes:
     return f"User-agent: *\nAllow: /\nSitemap: {absolute(library.config, '/sitemap.xml')}\n".encode()
 
 
-_UNLISTED = {"redirect", "not_found", "search", WITHDRAWN}
+_UNLISTED = {"redirect", "not_found", "search", WITHDRAWN, *COPIES}
 
 
-def _sitemap(pages: list[PlannedPage], library: Library) -> bytes:
-    """Give the sitemap (sitemaps.org, protocol 0.9) of all pages meant to be found."""
-    urls = sorted(page.url for page in pages if page.layout not in _UNLISTED and not page.copy_of)
+def sitemap_file(pages: Iterable[tuple[str, str]], library: Library) -> File:
+    """Give the sitemap (sitemaps.org, protocol 0.9) of all pages meant to be found, given their URLs and layouts."""
+    urls = sorted(url for url, layout in pages if layout not in _UNLISTED)
     lines = "".join(f"<url><loc>{escape(absolute(library.config, url), quote=False)}</loc></url>\n" for url in urls)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{lines}</urlset>\n".encode()
+    return _file("sitemap.xml", f"{head}{lines}</urlset>\n".encode())
 
 
 def _digest(content: bytes) -> str:

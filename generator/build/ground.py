@@ -1,7 +1,8 @@
 """What a build stood on: while all of it holds, the next build has nothing to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from math import inf
 from typing import NamedTuple
@@ -53,28 +54,65 @@ class Ground(NamedTuple):
         """Tell whether something was wrong with a file."""
         return alias(path) in self.faulty
 
-    def edited(self, now: Inputs) -> list[str] | None:
-        """Give the files that are not as they were; None when some came or went."""
-        starts = range(0, len(self.inputs), _ROW)
-        if len(now) != len(starts):
-            return None
-        if alias("\0".join(now)) == self.names:
-            was = (self.inputs[at + ALIAS : at + _ROW] for at in starts)
-            return [path for (path, is_), was_ in zip(now.items(), was, strict=True) if is_ is None or is_ != was_]
-        # A folder gives its files in another order once one of them took another's place.
-        known = {self.inputs[at : at + _ROW] for at in starts}
-        found = [path for path, signature in now.items() if signature is None or _row(path, signature) not in known]
-        names = {row[:ALIAS] for row in known} if found else known
-        return found if all(alias(path) in names for path in found) else None
+    @property
+    def files(self) -> int:
+        """How many files there were."""
+        return len(self.inputs) // _ROW
 
-    def after(self, edited: Inputs) -> "Ground":
-        """Give what a build stands on that read some of the files anew."""
+    def knows(self, path: str) -> bool:
+        """Tell whether a file was there."""
+        return self._row(path) is not None
+
+    def has(self, path: str, signature: Signature) -> bool:
+        """Tell whether a file had a signature."""
+        return _row(path, signature) in self._rows()
+
+    def _rows(self) -> frozenset[bytes]:
+        return _cut(self.inputs)
+
+    def change(self, now: Inputs) -> "Change":
+        """Give what is not as it was."""
+        starts = range(0, len(self.inputs), _ROW)
+        if len(now) == len(starts) and alias("\0".join(now)) == self.names:
+            was = (self.inputs[at + ALIAS : at + _ROW] for at in starts)
+            return Change({path: is_ for (path, is_), was_ in zip(now.items(), was, strict=True) if is_ != was_})
+        known = self._rows()
+        found = {path: is_ for path, is_ in now.items() if is_ is None or _row(path, is_) not in known}
+        names = {row[:ALIAS] for row in known}
+        edited = {path: is_ for path, is_ in found.items() if alias(path) in names}
+        came = [path for path in found if path not in edited]
+        if len(now) == len(starts) and not came:
+            # A folder gives its files in another order once one of them took another's place.
+            return Change(edited)
+        return Change(edited, came, "\0".join(now), aliased(now))
+
+    def after(self, change: "Change") -> "Ground":
+        """Give what a build stands on that read anew what changed."""
+        if change.paths is not None:
+            return self._replace(inputs=change.inputs, names=alias(change.paths))
         rows = bytearray(self.inputs)
-        for path, signature in edited.items():
+        for path, signature in change.edited.items():
             at = self._row(path)
             assert at is not None
             rows[at : at + _ROW] = _row(path, signature)
         return self._replace(inputs=bytes(rows))
+
+
+class Change(NamedTuple):
+    """What is not as it was: the files that were edited, by path, and the paths of those that came.
+
+    When some came or went, `paths` names all that are there now, one after the other, and `inputs` are these as a
+    ground has them.
+    """
+
+    edited: Inputs
+    came: Sequence[str] = ()
+    paths: str | None = None
+    inputs: bytes = b""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything changed."""
+        return bool(self.edited) or self.paths is not None
 
 
 def aliased(inputs: Inputs) -> bytes:
@@ -94,6 +132,12 @@ def alias(path: str) -> bytes:
 ALIAS = 12
 """The length of an alias, in bytes."""
 _ROW = ALIAS + len(UNTOLD)
+
+
+@lru_cache(maxsize=1)
+def _cut(inputs: bytes) -> frozenset[bytes]:
+    """Give the rows of files, apart."""
+    return frozenset([inputs[at : at + _ROW] for at in range(0, len(inputs), _ROW)])
 
 
 def steady_around(now: datetime, changes: Iterable[float]) -> tuple[float, float]:

@@ -64,6 +64,7 @@ class Index:
         self._size = 0
         self._digests: list[bytes] = []  # Of each block.
         self._batches: list[tuple[int, bytes | Span]] = []  # Each in hand, or where the file has it.
+        self._sizes: list[int] = []  # How many files each is of.
         self._opened: dict[int, dict[str, Kept]] = {}
         self._where: dict[str, int] = {}  # The batch that each file is in.
         self._new = 0  # The first batch that the file doesn't have yet.
@@ -94,8 +95,9 @@ class Index:
                 return
             self._digests.append(digest)
             self._size = position
-            for base, length, checksum in block.batches:
+            for (base, length, checksum), paths in zip(block.batches, block.paths, strict=True):
                 self._batches.append((base, Span(start, length, checksum)))
+                self._sizes.append(len(paths))
                 start += length
             yield block
 
@@ -128,7 +130,9 @@ class Index:
     def add(self, packed: bytes) -> dict[str, Kept]:
         """Take a batch whose records begin at the data's end, and give what it holds, by path."""
         self._batches.append((self.length, packed))
-        return self._open(len(self._batches) - 1)
+        found = self._open(len(self._batches) - 1)
+        self._sizes.append(len(found))
+        return found
 
     def new(self) -> dict[str, Kept]:
         """Give what was added, by path."""
@@ -172,9 +176,9 @@ class Index:
 
     def _live(self, number: int, paths: list[str]) -> tuple[int, bytes]:
         """Give a batch without the files that are not its own any more."""
-        known = self._open(number)
-        if len(known) == len(paths):
+        if self._sizes[number] == len(paths):
             return self._batches[number][0], self._packed(number)
+        known = self._open(number)
         return 0, pickle.dumps({path: known[path] for path in paths}, 5)
 
     def _block(self, batches: list[tuple[int, bytes]], paths: list[list[str]], gone: list[str]) -> bytes:
@@ -188,4 +192,4 @@ class Index:
         if self._file >= 0:
             os.close(self._file)
         self._file = -1
-        self._batches, self._opened, self._where = [], {}, {}
+        self._batches, self._sizes, self._opened, self._where = [], [], {}, {}

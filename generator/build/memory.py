@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -164,14 +164,28 @@ class Memory:
             times.append(time)
         self._write(_Kept(0, _END.join(fingerprints), _END.join(fingerprints.values()), lengths, times, ground))
 
-    def renew(self, fingerprints: Mapping[str, str], ground: Ground) -> None:
-        """Remember some files anew, once they were published, and all others as they were."""
+    def renew(self, fingerprints: Mapping[str, str], gone: Collection[str], ground: Ground) -> None:
+        """Remember some files anew, once they were published, all others as they were, and no more of those `gone`."""
         prints, lengths, times = self._fingerprints, self._kept.lengths, self._kept.times
+        came = [path for path in fingerprints if path not in self._ranks]
+        for path in came:
+            self._ranks[path] = len(prints)
+            prints.append("")
+            lengths.append(0)
+            times.append(0)
         for path, fingerprint in fingerprints.items():
             rank = self._ranks[path]
             prints[rank] = fingerprint
             lengths[rank], times[rank] = self._state(path)
-        self._write(self._kept._replace(fingerprints=_END.join(prints), ground=ground))
+        kept = self._kept._replace(ground=ground)
+        if gone:
+            ranks = [rank for path, rank in self._ranks.items() if path not in gone]
+            prints = [prints[rank] for rank in ranks]
+            columns = (array("q", [column[rank] for rank in ranks]) for column in (lengths, times))
+            kept = kept._replace(lengths=next(columns), times=next(columns))
+        if came or gone:
+            kept = kept._replace(paths=_END.join(path for path in self._ranks if path not in gone))
+        self._write(kept._replace(fingerprints=_END.join(prints)))
 
     def _write(self, kept: _Kept) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

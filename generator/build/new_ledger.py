@@ -3,16 +3,16 @@
 import os
 import pickle
 from array import array
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from generator.campaign.models import KINDS
-from generator.campaign.outline import Key
+from generator.campaign.outline import Key, Outline
 from generator.site.chrome import Chrome
 from generator.site.feeds.plan import FeedDocument
-from generator.site.links import is_unpublished
+from generator.site.links import is_unpublished, resolve
 from generator.site.offline import is_kept
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
@@ -20,7 +20,7 @@ from generator.site.planned import PlannedPage
 from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
-from .notes import SHARE, Note, Notes, Outlook, Place, Places, Plan, columns, write
+from .notes import END, SHARE, UNNOTED, Bonds, FeedPlace, Note, Notes, Outlook, Place, Places, Plan, columns, write
 from .packing import Packer
 
 
@@ -45,6 +45,8 @@ class NewLedger:
         self._part = folder / f"notes.{os.getpid()}.part"
         self._packer = Packer()
         self._pages = Places()
+        self._urls: list[str] = []
+        self._layouts: list[str] = []
         self._links: dict[str, Place] = {}
         self._plan: Plan | None = None
         self._notes: Notes | None = None
@@ -61,6 +63,8 @@ class NewLedger:
         if self._notes:
             try:
                 self._pages.append(self._notes.add(packed))
+                self._urls.append(page.url)
+                self._layouts.append(page.layout)
                 self._links |= {digest: self._notes.add(links) for digest, links in fresh.items()}
             except OSError:
                 self._notes = None
@@ -68,8 +72,8 @@ class NewLedger:
 
     def note(self, gathered: Gathered, states: States, chrome: Chrome) -> None:
         """Note all the rest, before drawing opens more records than planning did."""
-        library = gathered.library
-        if self._notes is None or library is None:
+        library, shelf = gathered.library, gathered.shelf
+        if self._notes is None or library is None or shelf is None:
             return
         gone = {outline.key for outline in gathered.outlines if outline.gone}
         addresses = {KINDS[kind].url(id_) for kind, id_ in gone}
@@ -77,13 +81,9 @@ class NewLedger:
             is_unpublished(link, each.folder, addresses) for each in gathered.outlines for link in each.links
         ):
             return  # To draw whoever still links to what was taken back, its address would have to be noted.
-        notes = [(key, note) for key, note in _noted(states, library, gathered.feeds) if key not in gone]
+        notes = [(key, note) for key, note in _noted(states, gathered, library, gone) if key not in gone]
         ranks = {key: rank for rank, (key, _) in enumerate(notes)}
-        documents = [
-            (each.feed, array("q", [ranks[item.key] for item in each.items]), each.part, each.previous, each.following)
-            for each in gathered.feeds
-        ]
-        offline = [number for number, page in enumerate(gathered.pages) if is_kept(page)]
+        offline = tuple(page.url for page in gathered.pages if is_kept(page))
         assert isinstance(library.entries, Packed)
         opened = frozenset(library.entries.opened)
         outlook = Outlook(states.common, _shelved(library, addresses), chrome, opened)
@@ -92,11 +92,26 @@ class NewLedger:
             for start in range(0, len(notes), SHARE):
                 shares.append(self._notes.add(pickle.dumps(dict(notes[start : start + SHARE]), 5)))
             about = self._notes.add(pickle.dumps(outlook, 5))
-            self._plan = Plan(
-                0, self._pages, self._links, about, shares, columns([key for key, _ in notes]), offline, documents
-            )
+            bonds = self._notes.add(pickle.dumps(bonds_of(each for each in gathered.outlines if not each.gone), 5))
         except OSError:
             self._notes = None
+            return
+        self._plan = Plan(
+            0,
+            self._notes.length,
+            self._pages,
+            END.join(self._urls),
+            END.join(self._layouts),
+            self._links,
+            about,
+            bonds,
+            shares,
+            columns([key for key, _ in notes]),
+            {kind: array("q", [ranks[key] for key in shelf.on_pages(kind)]) for kind in KINDS},
+            _turns(gathered.outlines, ranks),
+            offline,
+            [place(document, ranks) for document in gathered.feeds],
+        )
 
     def save(self, published: int) -> None:
         """Put the ledger in its place; `published` as in the memory."""
@@ -124,9 +139,48 @@ def _shelved(library: Library, gone: Set[str]) -> Library:
     return replace(library, entries={}, cards={}, pictures=pictures, unpublished=library.unpublished - gone)
 
 
-def _noted(states: States, library: Library, feeds: Iterable[FeedDocument]) -> Iterator[tuple[Key, Note]]:
-    items = {item.key: item for document in feeds for item in document.items}
+def _noted(states: States, gathered: Gathered, library: Library, gone: Set[Key]) -> Iterator[tuple[Key, Note]]:
+    items = {item.key: item for document in gathered.feeds for item in document.items}
     assert isinstance(library.entries, Packed)
-    for key, state in states.records.items():
-        card, entry = library.cards.get(key), library.entries.span(key)
-        yield key, Note(state, states.cards.get(key, ""), states.fed.get(key, ""), card, items.get(key), entry)
+    assert gathered.shelf
+    referrers = gathered.shelf.campaign.referrers
+    for outline in gathered.outlines:
+        key = outline.key
+        yield (
+            key,
+            Note(
+                states.records[key],
+                states.cards.get(key, ""),
+                states.fed.get(key, ""),
+                library.cards.get(key),
+                items.get(key),
+                library.entries.span(key),
+                outline.path,
+                tuple([each for each in referrers.get(key, ()) if each not in gone]),
+            ),
+        )
+
+
+def bonds_of(outlines: Iterable[Outline]) -> Bonds:
+    """Give what ties records to each other besides references."""
+    linked, claims = set(), set()
+    for each in outlines:
+        linked.update([resolve(link, each.folder).partition("#")[0] for link in each.links])
+        claims.update([f"{name} {value}" for _, name, value in each.claims])
+    return Bonds(frozenset(linked), frozenset(claims))
+
+
+def place(document: FeedDocument, ranks: Mapping[Key, int]) -> FeedPlace:
+    """Give a document of a feed as a plan has it."""
+    feed, items, *around = document
+    return FeedPlace(
+        feed, array("q", [ranks[item.key] for item in items]), array("d", [item.published for item in items]), *around
+    )
+
+
+def _turns(outlines: Iterable[Outline], ranks: Mapping[Key, int]) -> "tuple[array[float], array[int]]":
+    moments, turned = array("d"), array("q")
+    for each in outlines:
+        moments.extend(each.changes)
+        turned.extend([ranks.get(each.key, UNNOTED)] * len(each.changes))
+    return moments, turned

@@ -27,7 +27,8 @@ class Note(NamedTuple):
     """What is noted of a record.
 
     - `state`, `card_state`, `fed`: what stands for it in fingerprints, as in `States`; empty where it has none;
-    - `card`: as other pages show it; `item`: as feeds tell of it; `entry`: where the archive has it whole.
+    - `card`: as other pages show it; `item`: as feeds tell of it; `entry`: where the archive has it whole;
+    - `path`: the file that it is written in; `referrers`: the records that name it.
     """
 
     state: str
@@ -36,6 +37,8 @@ class Note(NamedTuple):
     card: Card | None
     item: PlannedItem | None
     entry: Span | None
+    path: str
+    referrers: tuple[Key, ...]
 
 
 class Outlook(NamedTuple):
@@ -48,6 +51,16 @@ class Outlook(NamedTuple):
     library: Library
     chrome: Chrome
     opened: frozenset[Key]
+
+
+class Bonds(NamedTuple):
+    """What ties records to each other besides references: addresses that texts link to, values that one alone bears.
+
+    Some may be left of records that are no longer there.
+    """
+
+    linked: frozenset[str]
+    claims: frozenset[str]
 
 
 Place = tuple[int, int, int]
@@ -70,48 +83,77 @@ class Places:
         for column, value in zip(self.columns, place, strict=True):
             column[number] = value
 
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self.columns[0])
+
     def append(self, place: Place) -> None:
         """Put one more at the end."""
         for column, value in zip(self.columns, place, strict=True):
             column.append(value)
 
 
+UNNOTED = -1
+"""Stands for the rank of a record that was taken back: no note is kept of it."""
+
 SHARE = 20
 """So many notes are packed together: opening one opens those of the records beside it."""
+
+
+class FeedPlace(NamedTuple):
+    """A document of a feed as a plan has it: as `FeedDocument`, its items by the ranks of their notes.
+
+    `published` says when each came out, in POSIX seconds.
+    """
+
+    feed: Feed
+    ranks: "array[int]"
+    published: "array[float]"
+    part: str
+    previous: str
+    following: str
 
 
 class Plan(NamedTuple):
     """Where everything lies: pages, the outlook, the notes by shares.
 
-    - `links`: those of filters, by their digest;
-    - `published`: as in the memory; `offline`: the numbers of the pages that stay readable without a network;
-    - `noted`: the kinds and the ids of the records, in the order of their notes, each column as one text;
-    - `documents`: those of feeds, each with the ranks of the records that it tells of, its part, the one before, the
-      one after.
+    - `published`: as in the memory; `size`: how long the notes were when they were first written;
+    - `urls`, `layouts`: of pages by their numbers, each as one text; empty for pages that went;
+    - `links`: those of filters, by their digest; `offline`: the pages that stay readable without a network;
+    - `noted`: the kinds and the ids of the records, in the order of their notes, each as one text; empty for those that
+      went; `order`: of each kind, the ranks of those that pages may show, in the order in which they do;
+    - `turns`: the moments, in POSIX seconds, at which records turn into something else, and their ranks;
+    - `documents`: those of feeds.
     """
 
     published: int
+    size: int
     pages: Places
+    urls: str
+    layouts: str
     links: dict[str, Place]
     outlook: Place
+    bonds: Place
     shares: Places
     noted: tuple[str, str]
-    offline: list[int]
-    documents: "list[tuple[Feed, array[int], str, str, str]]"
+    order: "dict[str, array[int]]"
+    turns: "tuple[array[float], array[int]]"
+    offline: tuple[str, ...]
+    documents: list[FeedPlace]
 
-    def ranks(self) -> dict[Key, int]:
-        """Give the rank of each record's note among all."""
+    def keys(self) -> list[Key]:
+        """Give the key of each record, by the rank of its note."""
         kinds, ids = self.noted
-        keys = zip(kinds.split(_END), ids.split(_END), strict=True) if ids else ()
-        return {key: rank for rank, key in enumerate(keys)}
+        return list(zip(kinds.split(END), ids.split(END), strict=True)) if ids else []
 
 
-_END = "\0"
+END = "\0"
+"""It stands in no id and in no address."""
 
 
 def columns(keys: Collection[Key]) -> tuple[str, str]:
     """Give keys as a plan has them: as columns they are quick to read and to write."""
-    return _END.join(kind for kind, _ in keys), _END.join(id_ for _, id_ in keys)
+    return END.join(kind for kind, _ in keys), END.join(id_ for _, id_ in keys)
 
 
 class Forgotten(Exception):
@@ -119,15 +161,18 @@ class Forgotten(Exception):
 
 
 class Notes:
-    """The file of what is packed. Raises OSError where the disk won't have it, Forgotten where it isn't what it was."""
+    """The file of what is packed, of `length` bytes.
+
+    Raises OSError where the disk won't have it, Forgotten where it isn't what it was.
+    """
 
     def __init__(self, path: Path, mode: str) -> None:
         self._file = path.open(mode)
-        self._length = self._file.seek(0, os.SEEK_END)
+        self.length = self._file.seek(0, os.SEEK_END)
 
     def add(self, packed: bytes) -> Place:
         """Write something at the end, and give where it lies."""
-        start, self._length = self._length, self._length + len(packed)
+        start, self.length = self.length, self.length + len(packed)
         self._file.write(packed)
         return start, len(packed), crc32(packed)
 

@@ -37,6 +37,8 @@ _OTHER_TEXTS = (".txt", ".json", ".csv", ".doc", ".docx", ".odt", ".html")
 """Ends of names that speak of a text someone wrote, and expects on the site."""
 _VERSIONS = {"kit": "kit_version"}
 """Kinds that have versions, in files of the same folder whose names end in a language: `canicule.en.md`."""
+_SHARED = {"kits", "method"}
+"""Folders and files that hold records of two kinds."""
 _SEALABLE = {"press_release"}
 """Kinds whose drafts may stand sealed in their folder: `scelle-3f0a91bc.md.age`."""
 _MAX_FOLDERS = 8
@@ -67,6 +69,19 @@ def find_sources(root: Path) -> tuple[list[Source], list[Problem]]:
     search = _Search(root)
     sources = search.top("data", _YAML) + search.top("content", (".md",))
     return sorted(sources, key=attrgetter("path")), search.problems
+
+
+def source_of(path: str) -> Source | None:
+    """Give the file of one record that a path names; None for whatever else there may be, lists and versions too."""
+    top, _, rest = path.partition("/")
+    folder, _, name = rest.partition("/")
+    endings = (".md",) if top == "content" else _YAML
+    if "/" in name or name.startswith(".") or not name.endswith(endings) or not _is_utf_8(name):
+        return None
+    for kind in KINDS.values():
+        if kind.source == folder and kind.is_document == (top == "content") and kind.source not in _SHARED:
+            return Source(path, kind.name, False)
+    return None
 
 
 class _Search:

@@ -17,6 +17,9 @@ SHEETS = {"affiche": "laffiche", "invitation": "linvitation"}
 _SHEET_TITLES = {"affiche": "Votre affiche", "invitation": "Votre invitation"}
 _SHEET_WAYS = {"affiche": "Remplir et imprimer l’affiche", "invitation": "Remplir et imprimer l’invitation"}
 
+COPIES = {"kit_reading", "kit_message", "kit_sheet"}
+"""The layouts of the pages that show another one's text."""
+
 KIT_TEXTS = ("kit", "kit_version")
 """Kinds whose text is a kit's, in whatever language."""
 

@@ -8,7 +8,7 @@ from . import overviews
 from .choices import Choices
 from .counts import Counts
 from .kits import KIT_TEXTS, emergency_page, other_forms, with_forms
-from .listings import LISTINGS, Listing, plan_agenda, plan_listing
+from .listings import LISTINGS, plan_agenda, plan_listing
 from .planned import PlannedPage
 from .record_pages import plan_records, redirects, withdrawn
 from .register import CHARTER_URL, Register
@@ -25,9 +25,9 @@ def plan(
     """
     pages = [overviews.home(shelf, kits, counts)]
     for listing in LISTINGS:
-        pages += _listed(listing, shelf, register.charter)
+        pages += lists_of(listing.kind, shelf, register.charter)
     pages += overviews.charter(register)
-    pages += plan_agenda(shelf)
+    pages += lists_of("event", shelf, register.charter)
     records = plan_records(shelf, forms, counts, register)
     for kind in KIT_TEXTS:
         records[kind] = [with_forms(page, shelf) for page in records[kind]]
@@ -43,9 +43,12 @@ def plan(
     return pages
 
 
-def _listed(listing: Listing, shelf: Shelf, charter: Charter) -> list[PlannedPage]:
-    pages = plan_listing(listing, shelf)
-    if listing.layout != "register":
+def lists_of(kind: str, shelf: Shelf, charter: Charter) -> list[PlannedPage]:
+    """Give the pages of the list of a kind, none where it has no list of its own."""
+    if kind == "event":
+        return plan_agenda(shelf)
+    pages = [page for listing in LISTINGS if listing.kind == kind for page in plan_listing(listing, shelf)]
+    if kind != "building":
         return pages
     values = (("charter", CHARTER_URL if charter.levels else ""),)
     return [page._replace(values=values) for page in pages]

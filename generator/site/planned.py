@@ -58,7 +58,7 @@ class PlannedPage(NamedTuple):
     @property
     def path(self) -> str:
         """The file that holds the page, from the site's root, without a leading slash."""
-        return self.url[1:] + "index.html" if self.url.endswith("/") else self.url[1:]
+        return path_of(self.url)
 
     @property
     def number(self) -> int:
@@ -74,3 +74,8 @@ class PlannedPage(NamedTuple):
         found += self.named
         found += [key for key in (self.before, self.after) if key]
         return tuple(found)
+
+
+def path_of(url: str) -> str:
+    """Give the file that holds the page at an address, from the site's root, without a leading slash."""
+    return url[1:] + "index.html" if url.endswith("/") else url[1:]

@@ -32,6 +32,12 @@ def make_chrome(
     return Chrome(config, folder, MENU, banner, collect(folder, kept), kept)
 
 
+def dressed_anew(root: Path, chrome: Chrome, kept: Kept) -> Chrome:
+    """Give the same frame with the theme as it is now."""
+    folder = theme_folder(root)
+    return Chrome(chrome.config, folder, chrome.menu, chrome.alerts, collect(folder, kept), kept)
+
+
 def _banner(alert: Alert, kit: Card | None) -> AlertView:
     title, url = (kit.title, kit.url) if kit else ("", "")
     return AlertView(alert.level.value, _LEVELS[alert.level], alert.title, alert.message, title, url)

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build.ground import Ground, alias, aliased
+from generator.build.ground import Change, Ground, alias, aliased
 from generator.build.inputs import Inputs
 from generator.build.signatures import UNTOLD
 
@@ -26,21 +26,33 @@ def test_edited_files_are_found_in_whatever_order_folders_give_them(
 ) -> None:
     now = {path: data.draw(st.just(signature) | _SIGNATURES) for path, signature in read.items()}
     mixed = dict(random.sample(list(now.items()), len(now)))
-    edited = [path for path in mixed if mixed[path] is None or mixed[path] != read[path]]
-    assert ground(read).edited(mixed) == edited
-    assert ground(read).edited(now) == [path for path in now if path in edited]
+    edited = {path: mixed[path] for path in mixed if mixed[path] is None or mixed[path] != read[path]}
+    assert ground(read).change(mixed) == Change(edited)
+    assert ground(read).change(now) == Change(edited)
 
 
 @given(_INPUTS, _INPUTS)
-def test_files_that_came_or_went_are_no_edits(read: Inputs, now: Inputs) -> None:
-    if read.keys() != now.keys():
-        assert ground(read).edited(now) is None
+def test_files_that_came_or_went_are_told_from_those_edited(read: Inputs, now: Inputs) -> None:
+    change = ground(read).change(now)
+    assert set(change.came) == now.keys() - read.keys()
+    assert change.edited.keys() <= now.keys() & read.keys()
+    assert (change.paths is None) == (read.keys() == now.keys())
+    if change.paths is not None:
+        assert change.paths == "\0".join(now)
+
+
+@given(_INPUTS, _INPUTS, st.randoms(use_true_random=False))
+def test_what_was_read_anew_is_what_the_next_build_stands_on(read: Inputs, now: Inputs, random: Random) -> None:
+    mixed = dict(random.sample(list(now.items()), len(now)))
+    before = ground(read)
+    after = before.after(before.change(mixed))
+    for path, signature in now.items():
+        assert after.signature(path) == (signature or UNTOLD)
+        assert after.has(path, signature or UNTOLD)
+    assert len(after.inputs) == len(aliased(now))
 
 
 @given(_INPUTS, st.data())
-def test_what_was_read_anew_is_what_the_next_build_stands_on(read: Inputs, data: st.DataObject) -> None:
+def test_edited_files_keep_their_place(read: Inputs, data: st.DataObject) -> None:
     edited = {path: data.draw(_SIGNATURES) for path in read if data.draw(st.booleans())}
-    after = ground(read).after(edited)
-    for path, signature in (read | edited).items():
-        assert after.signature(path) == (signature or UNTOLD)
-    assert after.inputs == aliased(read | edited)
+    assert ground(read).after(Change(edited)).inputs == aliased(read | edited)

@@ -38,7 +38,7 @@ def settle() -> None:
 
 def retouched(root: Path, site: Path, now: datetime = NOW) -> Report | None:
     settle()
-    return retouch(root, site, now)
+    return retouch(root, site, now, 1)
 
 
 def same_as_clean(root: Path, site: Path, now: datetime = NOW) -> bool:

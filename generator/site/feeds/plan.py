@@ -5,11 +5,11 @@ section 4). An archive holds so many items of one year, counted from the year's 
 archive holds, and one taken back or moved in time only touches the archives of its year.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import accumulate, groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from generator.campaign.models import KINDS
 from generator.campaign.models.fields import PARIS
@@ -127,19 +127,15 @@ def neighbourhood_feeds(shelf: Shelf) -> tuple[Feed, ...]:
 
 def plan_feeds(shelf: Shelf, pictures: Pictures) -> list[FeedDocument]:
     """Give every document of every feed. `pictures` are those that feeds may show."""
-    themes = {theme: (theme, title) for theme, title in shelf.themes.items()}
     followed = [
-        (-item.sketch.published, item.key, item)
-        for kind in FEEDS
-        for item in shelf.kinds[kind]
-        if item.sketch.published <= shelf.now and item.outline.shown_in(Channel.FEED)
+        (-item.sketch.published, item.key, item) for kind in FEEDS for item in shelf.kinds[kind] if is_told(item, shelf)
     ]
     followed.sort()
     everything: list[PlannedItem] = []
     by_kind: dict[str, list[PlannedItem]] = {kind: [] for kind in FEEDS}
     by_place: dict[str, list[PlannedItem]] = {place: [] for place in shelf.neighbourhoods}
     for _, key, item in followed:
-        told = _item(item, shelf, themes, pictures)
+        told = planned_item(item, shelf, pictures)
         everything.append(told)
         by_kind[key[0]].append(told)
         for place in dict.fromkeys(item.outline.neighbourhoods):
@@ -150,9 +146,15 @@ def plan_feeds(shelf: Shelf, pictures: Pictures) -> list[FeedDocument]:
     return [document for feed, items in zip(feeds, shares, strict=True) for document in documents(feed, items)]
 
 
-def _item(item: Item, shelf: Shelf, themes: Mapping[str, tuple[str, str]], pictures: Pictures) -> PlannedItem:
+def is_told(item: Item, shelf: Shelf) -> bool:
+    """Tell whether feeds tell of a record that may be shown."""
+    return item.key[0] in FEEDS and item.sketch.published <= shelf.now and item.outline.shown_in(Channel.FEED)
+
+
+def planned_item(item: Item, shelf: Shelf, pictures: Pictures) -> PlannedItem:
+    """Give a record as feeds tell of it. `pictures` are those that feeds may show."""
     outline, drawn, _, key, url = item
-    feed = FEEDS[key[0]]
+    feed, themes = FEEDS[key[0]], shelf.themes
     return PlannedItem(
         key,
         # The id that the record had first, whatever it was renamed to since.
@@ -163,27 +165,44 @@ def _item(item: Item, shelf: Shelf, themes: Mapping[str, tuple[str, str]], pictu
         drawn.published,
         drawn.updated if drawn.updated <= shelf.now else drawn.published,
         datetime.fromtimestamp(drawn.published, PARIS).year,
-        ((feed.name, feed.title), *[themes[theme] for theme in outline.themes if theme in themes]),
+        ((feed.name, feed.title), *[(theme, themes[theme]) for theme in outline.themes if theme in themes]),
         pictures.view(outline.folder, outline.picture) if outline.picture else None,
     )
 
 
-def documents(feed: Feed, items: list[PlannedItem]) -> Iterator[FeedDocument]:
-    """Cut a feed's items, newest first, into its documents; an empty feed still has the one to follow.
+def documents(feed: Feed, items: Sequence[PlannedItem]) -> Iterator[FeedDocument]:
+    """Cut a feed's items, newest first, into its documents; an empty feed still has the one to follow."""
+    for members, part, previous, following in cut(items, feed.size):
+        yield FeedDocument(feed, tuple(members), part, previous, following)
+
+
+class Dated(Protocol):
+    """Whatever came out in a year."""
+
+    @property
+    def year(self) -> int:
+        """The year."""
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def cut(items: Sequence[T], size: int) -> Iterator[tuple[Sequence[T], str, str, str]]:
+    """Give the members of each document of a feed, newest first, its part, and those before and after it.
 
     A part becomes an archive when one of its items leaves the document to follow. That one holds as many as a part,
     so newer ones came after: no more can join the part.
     """
-    parts = list(_parts(items[::-1], feed.size))
+    parts = list(_parts(items[::-1], size))
     ends = accumulate(len(members) for _, members in parts)
-    archives = [part for part, end in zip(parts, ends, strict=True) if end - len(part[1]) < len(items) - feed.size]
+    archives = [part for part, end in zip(parts, ends, strict=True) if end - len(part[1]) < len(items) - size]
     names = ["", *(name for name, _ in archives), ""]
     for rank, (name, members) in enumerate(archives):
-        yield FeedDocument(feed, tuple(members[::-1]), name, names[rank], names[rank + 2])
-    yield FeedDocument(feed, tuple(items[: feed.size]), "", names[-2])
+        yield members[::-1], name, names[rank], names[rank + 2]
+    yield items[:size], "", names[-2], ""
 
 
-def _parts(oldest_first: list[PlannedItem], size: int) -> Iterator[tuple[str, list[PlannedItem]]]:
+def _parts(oldest_first: Sequence[T], size: int) -> Iterator[tuple[str, list[T]]]:
     """Cut items into parts of a size within each year: « 2026-1 », « 2026-2 »."""
     for year, group in groupby(oldest_first, key=attrgetter("year")):
         members = list(group)

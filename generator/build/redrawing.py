@@ -1,0 +1,259 @@
+"""An output brought up to date from what the last build knew: what changed is read and planned anew, no more."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from generator.campaign.outline import Key
+from generator.campaign.rules import Standards
+from generator.clock import PARIS
+from generator.problems import Problem
+from generator.site.chrome import Chrome
+from generator.site.feeds.plan import FeedDocument
+from generator.site.kept import Kept
+from generator.site.offline import is_kept
+from generator.site.pages import Library
+from generator.site.planned import PlannedPage
+from generator.site.seasons import season_to_prepare
+from generator.site.theme import dressed_anew
+
+from .archive import Archive
+from .artifacts import File, asset_files, message_files, sitemap_file, worker_file
+from .asked import Asked
+from .fingerprints import Prints, States, card_state, for_feeds, record_state
+from .ground import Change, Ground, steady_around
+from .index import Damaged
+from .intake import Packed
+from .ledger import Ledger
+from .memory import Memory, program_digest
+from .notes import Forgotten, Note
+from .progress import bar
+from .publish import SEARCH, remove, switch
+from .rendering import render
+from .replanning import Pages, Replanned, Replanner
+from .rereading import Reread, State, reread, touched
+from .retouch import Unfit
+from .workers import processes
+
+T = TypeVar("T")
+
+
+class Known(NamedTuple):
+    """What the last build of an output knew, opened: what it read, what it planned, and what it drew with."""
+
+    archive: Archive
+    ledger: Ledger
+    library: Library
+    standards: Standards
+
+
+@contextmanager
+def known(root: Path, memory: Memory) -> Iterator[Known]:
+    """Open what the last build knew. Raises Unfit where it doesn't hold what it should."""
+    try:
+        with closing(Ledger.open(memory.folder, memory.as_of)) as ledger:
+            library = ledger.outlook.library
+            standards = Standards(library.config.town.bounds, library.charter)
+            archive = Archive.of(root, standards)
+            yield Known(archive, ledger, library, standards)
+    except (Forgotten, Damaged):
+        raise Unfit from None
+
+
+class Done(NamedTuple):
+    """What was done: numbers of pages of the site, of those written and of those removed, and what is to be told."""
+
+    pages: int
+    written: int
+    removed: int
+    problems: list[Problem]
+
+
+class Redrawing:
+    """Draws anew what edited files and the passing of time touch, and publishes it, with so many processes."""
+
+    def __init__(
+        self, root: Path, memory: Memory, last: Known, change: Change, now: datetime, staged: Path, jobs: int
+    ) -> None:
+        assert memory.ground
+        self._root = root
+        self._memory = memory
+        self._ground: Ground = memory.ground
+        self._archive, self._ledger, library, self._standards = last
+        entries = Packed(self._noted(lambda note: note.entry), self._archive.read)
+        self._library = replace(library, now=now, entries=entries, cards=self._noted(lambda note: note.card))
+        self._change = change
+        self._staged = staged
+        self._jobs = jobs
+
+    def redraw(self, is_whole: Callable[[], bool]) -> Done:
+        """Bring the output up to date. Raises Unfit, before it publishes anything, when that takes a whole build."""
+        ledger, memory = self._ledger, self._memory
+        before: Chrome = ledger.outlook.chrome
+        chrome, restyled = self._dress(before)
+        anew, work = self._read()
+        library = work.library
+        chrome.kept = Kept.of(self._root, program_digest())
+        drawn, prints = self._draw(restyled | work.pages, work.documents, library, chrome)
+        for path, fingerprint, stage in list(self._others(drawn, library, chrome, prints, chrome is not before)):
+            if fingerprint != memory.fingerprint(path):
+                stage(self._staged / path)
+                prints[path] = fingerprint
+        if (work.gone and (memory.output / SEARCH).is_dir()) or not is_whole():
+            raise Unfit
+        memory.begin()
+        switch(self._staged, memory.output)
+        removed = remove(memory.output, work.gone)
+        ledger.save(memory.publish())
+        pages = sum(1 for _ in ledger.layouts())
+        memory.renew(prints, work.gone, self._stand(anew, pages))
+        return Done(pages, len(drawn), removed, anew.problems)
+
+    def _dress(self, before: Chrome) -> tuple[Chrome, Pages]:
+        """Give the frame, and the pages whose templates are not as they were."""
+        ledger = self._ledger
+        if not any(path.startswith("theme/") for path in self._change.edited):
+            return before, {}
+        chrome = dressed_anew(self._root, before, Kept.of(self._root, program_digest()))
+        if chrome.settings_digest != before.settings_digest:
+            raise Unfit
+        layouts = {layout for _, layout in ledger.layouts()} - {"page"}  # A page may have a template of its own.
+        redrawn = {each for each in layouts if chrome.layout_digest(each, "") != before.layout_digest(each, "")}
+        stale = [
+            url
+            for url, each in ledger.layouts()
+            if each in redrawn
+            or (each == "page" and chrome.layout_digest(each, url) != before.layout_digest(each, url))
+        ]
+        if len(stale) > _MOST:
+            raise Unfit
+        ledger.look_out(ledger.outlook._replace(chrome=chrome))
+        return chrome, {url: (ledger.page(url), ledger.packed(url)) for url in stale}
+
+    def _read(self) -> tuple[Reread, Replanned]:
+        """Read what is not as it was, and give that and what it touches."""
+        ground, ledger, library, archive = self._ground, self._ledger, self._library, self._archive
+        records = {path: is_ for path, is_ in self._change.edited.items() if not path.startswith("theme/")}
+        change = self._change._replace(edited=records)
+        turned = self._turned()
+        seasons = {season_to_prepare(moment) for moment in (ground.now, library.now)}
+        if not change and not turned and len(seasons) == 1:
+            return Reread({}, {}, (), (), ground.problems, ground.faulty), Replanned({}, [], [], library)
+        files = touched(ground, change, turned, archive)
+        try:
+            with processes(self._jobs, bar("Lecture des fiches et des images")) as executor:
+                anew = reread(self._root, ground, files, library.now, archive, self._standards, executor)
+            if len(seasons) > 1 or any(map(anew.is_restated, anew.keys)):
+                return anew, Replanner(self._root, archive, ledger, ground, library, anew).replan()
+            return anew, self._reworded(anew)
+        finally:
+            archive.commit(stale=files.last)
+
+    def _turned(self) -> set[str]:
+        """Give the files of the records that turned into something else by themselves."""
+        then, now = self._ground.now, self._library.now
+        if then == now:
+            return set()
+        if self._library.config.badge_keys and then.astimezone(PARIS).date() != now.astimezone(PARIS).date():
+            raise Unfit  # Attestations and their withdrawals begin with a day.
+        found = set()
+        for key in self._ledger.turned(then.timestamp(), now.timestamp()):
+            if key is None:
+                raise Unfit
+            found.add(self._ledger.note(key).path)
+        return found
+
+    def _reworded(self, anew: Reread) -> Replanned:
+        """Give what shows records of which nothing but words changed, and note these."""
+        ledger = self._ledger
+        if not ledger.outlook.opened.isdisjoint(anew.keys):
+            raise Unfit
+        recarded = set()
+        for key, state in anew.after.items():
+            before = ledger.note(key)
+            after = _reworded(before, state, self._library)
+            ledger.change(key, after)
+            if after.card_state != before.card_state:
+                recarded.add(key)
+        touched = ((key, page) for key in anew.keys for page in ledger.pages_with(key))
+        pages = {page.url: page for key, page in touched if key in page.reads or key in recarded}
+        packed = {url: (page, ledger.packed(url)) for url, page in pages.items()}
+        return Replanned(packed, list(ledger.documents_with(anew.keys, recarded)), [], self._library)
+
+    def _draw(
+        self,
+        pages: Pages,
+        documents: list[FeedDocument],
+        library: Library,
+        chrome: Chrome,
+    ) -> tuple[list[PlannedPage], dict[str, str]]:
+        """Draw what is not as it was; give the pages drawn, and the fingerprints of all files staged, by path."""
+        states = States(
+            self._ledger.outlook.common,
+            self._noted(lambda note: note.state),
+            self._noted(lambda note: note.card_state),
+            self._noted(lambda note: note.fed),
+        )
+        fingerprints = Prints(states, chrome)
+        prints = {page.path: fingerprints.page(page, packed) for page, packed in pages.values()}
+        for document in documents:
+            prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
+        stale = {path: each for path, each in prints.items() if each != self._memory.fingerprint(path)}
+        drawn = [page for page, _ in pages.values() if page.path in stale]
+        told = [each for each in documents if not stale.keys().isdisjoint(each.paths)]
+        render(drawn, told, library, chrome, self._staged, self._jobs)
+        return drawn, stale
+
+    def _others(
+        self, drawn: list[PlannedPage], library: Library, chrome: Chrome, changed: dict[str, str], restyled: bool
+    ) -> Iterator[File]:
+        """Give the files that are made of pages or of the theme and may not be as they were."""
+        memory, ledger = self._memory, self._ledger
+        yield from message_files(drawn, library, changed)
+        if ledger.is_mapped_anew:
+            yield sitemap_file(ledger.layouts(), library)
+        if restyled:
+            yield from asset_files(chrome)
+        if restyled or any(map(is_kept, drawn)):
+            offline = ledger.pages_offline()
+            before = {page.path: memory.fingerprint(page.path) for page in offline}
+            yield worker_file(offline, chrome, before | changed)
+
+    def _noted(self, column: Callable[[Note], T | None]) -> Mapping[Key, T]:
+        """Give one column of the ledger's notes. A record without it was not noted as what it is asked for."""
+
+        def value(key: Key) -> T:
+            found = column(self._ledger.note(key))
+            if found is None:
+                raise Forgotten
+            return found
+
+        return Asked(value, self._ledger.keys)
+
+    def _stand(self, anew: Reread, pages: int) -> Ground:
+        """Give what the output stands on now."""
+        now = self._library.now
+        steady = steady_around(now, self._ledger.moments())
+        ground = self._ground.after(self._change)
+        return ground._replace(now=now, steady=steady, problems=anew.problems, faulty=anew.faulty, pages=pages)
+
+
+_MOST = 3000
+"""Of more pages, a whole build makes shorter work."""
+
+
+def _reworded(before: Note, state: State, library: Library) -> Note:
+    outline, sketch, entry = state
+    card = before.card and before.card._replace(summary=sketch.summary)
+    return before._replace(
+        state=record_state(outline, library),
+        card_state=card_state(sketch, card) if card else "",
+        fed=record_state(outline, for_feeds(library)) if before.fed else "",
+        card=card,
+        item=before.item and before.item._replace(summary=sketch.summary),
+        entry=entry,
+        path=outline.path,
+    )
