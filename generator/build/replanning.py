@@ -1,19 +1,16 @@
 """What the last build planned, planned anew where records came, went, or changed in more than their words."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.campaign.models import KINDS
-from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
 from generator.campaign.tally import read_network
 from generator.collector.forms import KIND_OF
-from generator.site.cards import card
 from generator.site.choices import Choices, choices_of
 from generator.site.counts import counts_of
-from generator.site.feeds.plan import FEEDS, Feed, FeedDocument, is_told, neighbourhood_feed, planned_item
+from generator.site.feeds.plan import Feed, FeedDocument, neighbourhood_feed
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage, path_of
 from generator.site.record_pages import RecordPlanner
@@ -22,15 +19,14 @@ from generator.site.replanning import BY_PLACE, LISTS, Changes, overviews_of, re
 from generator.site.seasons import active_alerts, kits_of_the_moment, season_to_prepare
 
 from .archive import Archive
-from .fingerprints import card_state, for_feeds, record_state
+from .differences import Differences, names
 from .fitness import check_fit
 from .ground import Ground
 from .ledger import Ledger
-from .new_ledger import bonds_of
-from .notes import Bonds, Note
 from .refollowing import Followed, followed, refollow
+from .renoting import Noted, hidden_anew, renote
 from .reopened import ReopenedShelf, Stock
-from .rereading import Reread, State
+from .rereading import Reread
 from .retouch import Unfit
 
 Pages = dict[str, tuple[PlannedPage, bytes]]
@@ -59,11 +55,12 @@ class Replanner:
         self._keys = anew.keys
         self._library = library
         self._stock = Stock(archive, ledger, ground, library.now, anew)
-        self._listed = {key[0] for key in self._keys if self._differ(key, _in_lists)}
+        self._differences = Differences(anew, ground.now.timestamp(), library.now.timestamp())
+        self._listed = {key[0] for key in self._keys if self._differences.in_lists(key)}
         self._shelf = ReopenedShelf(
             self._stock, ledger, library.config, library.now, library.pictures, frozenset(self._listed)
         )
-        self._noted: dict[Key, Note | None] = {}
+        self._noted: Noted = {}
         self._pages: Pages = {}
         self._gone: set[str] = set()
 
@@ -71,9 +68,8 @@ class Replanner:
         """Plan anew what the records touch. Raises Unfit where that takes a whole build."""
         check_fit(self._anew, self._keys, self._ledger, self._library)
         numbers = {kind: len(self._ledger.on_pages(kind)) for kind in KINDS}
-        self._mark_unpublished()
-        self._note_records()
-        self._tie_records()
+        self._library = hidden_anew(self._anew, self._ledger, self._library)
+        self._noted = renote(self._anew, self._differences, self._ledger, self._shelf, self._library)
         for kind in self._shelf.unordered:
             self._ledger.reorder(kind, self._shelf.on_pages(kind))
         self._plan_pages(numbers)
@@ -82,87 +78,11 @@ class Replanner:
         documents, feeds_gone = self._follow()
         for url in self._gone:
             self._ledger.take_away(url)
-        self._bind()
         self._ledger.turns({key: state.outline.changes for key, state in self._anew.after.items()})
         for key in self._anew.before.keys() - self._anew.after.keys():
             self._ledger.drop(key)
         files = [path_of(url) for url in sorted(self._gone)] + feeds_gone
         return Replanned(self._pages, documents, files, self._library)
-
-    def _differ(self, key: Key, seen: Callable[[State, float], object]) -> bool:
-        """Tell whether something of a record is not as it was."""
-        before, after = self._anew.before.get(key), self._anew.after.get(key)
-        then, now = self._ground.now.timestamp(), self._library.now.timestamp()
-        return (before and seen(before, then)) != (after and seen(after, now))
-
-    def _mark_unpublished(self) -> None:
-        was = self._library.unpublished
-        hidden = set(was)
-        for key in self._keys:
-            kind = KINDS[key[0]]
-            if kind.section is not None:
-                after = self._anew.after.get(key)
-                (hidden.add if after and not after.outline.shown else hidden.discard)(kind.url(key[1]))
-        if hidden != was:
-            self._library = replace(self._library, unpublished=frozenset(hidden))
-            outlook = self._ledger.outlook
-            library = replace(outlook.library, unpublished=self._library.unpublished)
-            self._ledger.look_out(outlook._replace(library=library))
-
-    def _note_records(self) -> None:
-        """Note what records are like now, and what cards of others say that bear a neighbourhood's new name."""
-        for key, state in self._anew.after.items():
-            if key in self._keys:
-                self._note(key, state)
-            else:
-                note = self._ledger.note(key)
-                self._ledger.change(key, note._replace(entry=state.entry, path=state.outline.path))
-        for key in self._keys:
-            if key not in self._anew.after:
-                self._noted[key] = self._ledger.note(key)
-        renamed = [key for key in self._keys if key[0] == "neighbourhood" and self._differ(key, _name)]
-        for key in dict.fromkeys(each for place in renamed for each in self._stock.referrers(place)):
-            note = self._ledger.note(key)
-            if note.card and key not in self._noted:
-                item = self._shelf.items[key]
-                shown = card(item, self._shelf)
-                if shown != note.card:
-                    self._noted[key] = note
-                    self._ledger.change(key, note._replace(card=shown, card_state=card_state(item.sketch, shown)))
-
-    def _note(self, key: Key, state: State) -> None:
-        outline, sketch, entry = state
-        old = self._noted[key] = self._ledger.note(key) if key in self._ledger else None
-        shown = told = None
-        if outline.shown:
-            item = self._shelf.items[key]
-            shown = card(item, self._shelf)
-            if is_told(item, self._shelf):
-                told = planned_item(item, self._shelf, self._library.pictures.within(Channel.FEED))
-        fed = record_state(outline, for_feeds(self._library)) if shown and key[0] in FEEDS and outline.images else ""
-        note = Note(
-            record_state(outline, self._library),
-            card_state(sketch, shown) if shown else "",
-            fed,
-            shown,
-            told,
-            entry,
-            outline.path,
-            old.referrers if old else (),
-        )
-        self._ledger.change(key, note)
-
-    def _tie_records(self) -> None:
-        """Note by whom records are named."""
-        for key in self._keys:
-            before, after = self._anew.before.get(key), self._anew.after.get(key)
-            was, now = _named(before), _named(after)
-            for target in was ^ now:
-                if target in self._ledger:
-                    note = self._ledger.note(target)
-                    others = [each for each in note.referrers if each != key]
-                    referrers = (*others, key) if target in now else tuple(others)
-                    self._ledger.change(target, note._replace(referrers=referrers))
 
     def _plan_pages(self, numbers: Mapping[str, int]) -> None:
         ledger, shelf, charter = self._ledger, self._shelf, self._library.charter
@@ -170,8 +90,8 @@ class Replanner:
         kinds = {key[0] for key in self._noted}
         lists = kinds | BY_PLACE if "neighbourhood" in self._listed else kinds
         planner = RecordPlanner(shelf, dict(self._forms(kinds)), counts, Register(charter, {}))
-        own = [key for key in self._keys if self._differ(key, _on_its_page)]
-        moved = [key for key in self._keys if self._differ(key, _among_others)]
+        own = [key for key in self._keys if self._differences.on_its_page(key)]
+        moved = [key for key in self._keys if self._differences.among_others(key)]
         tied = {each for key in moved for each in (*self._ties(key), *self._neighbours(key, planner))}
         if any(kind == "kit_version" for kind, _ in tied):
             raise Unfit
@@ -221,10 +141,10 @@ class Replanner:
         """Give the records that one names or named, and those that name it."""
         found = set(self._stock.referrers(key))
         for state in (self._anew.before.get(key), self._anew.after.get(key)):
-            found |= _named(state)
+            found |= names(state)
         if key not in self._anew.before and key not in self._anew.after:
-            names = self._stock.record(key)[0].names
-            found.update([(named.kind, named.id) for named in names if named.kind in KINDS])
+            named = self._stock.record(key)[0].names
+            found.update([(each.kind, each.id) for each in named if each.kind in KINDS])
         return found
 
     def _neighbours(self, key: Key, planner: RecordPlanner) -> Iterator[Key]:
@@ -266,13 +186,13 @@ class Replanner:
         for key, old in self._noted.items():
             was = old.item if old else None
             now = ledger.note(key).item if key in self._anew.after or key not in self._anew.before else None
-            if key in self._keys and (was or now) and (was is None or now is None or self._differ(key, _in_feeds)):
+            if key in self._keys and (was or now) and (was is None or now is None or self._differences.in_feeds(key)):
                 after = self._anew.after.get(key)
                 moved[key] = followed(after.outline, after.sketch.published) if now and after else None
         named = {
             feed.name: feed if key in self._anew.after else None
             for key in self._keys
-            if key[0] == "neighbourhood" and self._differ(key, _name)
+            if key[0] == "neighbourhood" and self._differences.in_name(key)
             for feed in (self._feed(key),)
         }
         changed, gone = refollow(ledger, moved, named) if moved or named else ([], [])
@@ -293,45 +213,5 @@ class Replanner:
         old = self._noted[key]
         return old is None or old.card_state != self._ledger.note(key).card_state
 
-    def _bind(self) -> None:
-        outlines = [self._anew.after[key].outline for key in self._keys if key in self._anew.after]
-        linked, claims = bonds_of(outlines)
-        known = self._ledger.bonds
-        bonds = Bonds(known.linked | linked, known.claims | claims)
-        if bonds != known:
-            self._ledger.bind(bonds)
-
 
 _URGENT = ("kit", "alert")
-
-
-def _named(state: State | None) -> set[Key]:
-    """Give the records that one names."""
-    return {(named.kind, named.id) for named in state.outline.names if named.kind in KINDS} if state else set()
-
-
-def _name(state: State, now: float) -> object:
-    return state.outline.title
-
-
-def _phase(state: State, now: float) -> object:
-    """Give what lists and groups tell records apart by."""
-    outline, sketch, _ = state
-    return outline.shown, sketch.order, outline.kind == "event" and sketch.end > now, sketch.weight
-
-
-def _in_lists(state: State, now: float) -> object:
-    outline, sketch, _ = state
-    return _phase(state, now), outline.title, outline.neighbourhoods, outline.themes, sketch.group, sketch.facets
-
-
-def _among_others(state: State, now: float) -> object:
-    return _phase(state, now), [(named.place[0], named.kind, named.id) for named in state.outline.names]
-
-
-def _on_its_page(state: State, now: float) -> object:
-    return _among_others(state, now), state.outline.title, state.outline.aliases
-
-
-def _in_feeds(state: State, now: float) -> object:
-    return state.sketch.published, state.outline.neighbourhoods
