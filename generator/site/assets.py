@@ -14,6 +14,8 @@ from generator.site import material
 from generator.site.kept import Kept
 
 FOLDER = "/assets/"
+THEME = Path(__file__).parent.parent.parent / "theme"
+"""The theme that comes with the program."""
 
 _FONTS = "node_modules/@fontsource-variable"
 _ALTCHA = "node_modules/altcha/dist/workers/sha.js"
@@ -37,9 +39,9 @@ class Assets:
 
 
 def theme_folder(root: Path) -> Path:
-    """Give the theme's folder: the campaign's own, or the one beside the program."""
+    """Give the theme's folder: the campaign's own, or the program's."""
     own = root / "theme"
-    return own if own.is_dir() else Path(__file__).parent.parent.parent / "theme"
+    return own if own.is_dir() else THEME
 
 
 def collect(theme_dir: Path, kept: Kept | None = None) -> Assets:
