@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from generator.build import build
 from generator.build.compiling import compile_theme
@@ -40,6 +41,10 @@ def _site(output: Path) -> dict[str, str]:
     return {path: digest for path, digest in snapshot(output).items() if path != ".ville-solidaire"}
 
 
+def _refused(*_: object, **__: object) -> None:
+    raise AssertionError("A template is compiled.")
+
+
 def _made(campaign: Path) -> set[str]:
     return {path.name for path in (campaign / ".cache/templates").iterdir()}
 
@@ -55,6 +60,7 @@ def test_a_first_build_makes_nothing_that_is_there(
 ) -> None:
     there = snapshot(compiled)
     monkeypatch.setattr(kept, "SET_UP", compiled)
+    monkeypatch.setattr(Environment, "compile", _refused)
     build(campaign, tmp_path / "site", NOW, 1, clean=clean)
     assert len(there) > 40
     assert not there.keys() & _made(campaign)
