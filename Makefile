@@ -19,7 +19,7 @@ SERVERS := /usr/sbin/nginx /usr/sbin/apache2
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-setup: .venv/.compiled $(MODULES) ## install what `ville` runs on
+setup: .venv/.compiled ## install what `ville` runs on
 
 site: setup ## build the example site and its documents into site/
 	$(BIN)/ville documents
@@ -40,7 +40,7 @@ format: .venv/.dev ## put the code into its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/.compiled .venv/.dev .venv/.bench $(MODULES) $(ELEVENTY) $(CHROMIUM) ## measure the site's speed beside its peers' (BENCHMARKS.md), then the collector's
+bench: .venv/.dev .venv/.bench .venv/.compiled $(ELEVENTY) $(CHROMIUM) ## measure the site's speed beside its peers' (BENCHMARKS.md), then the collector's
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 	$(BIN)/python tests/benchmarks/collector_load.py --folder /dev/shm
 	$(BIN)/python tests/benchmarks/collector_load.py
@@ -63,8 +63,12 @@ clean: ## forget everything that was installed or built
 	touch $@
 
 # Where the environment forbids Python to write bytecode (PYTHONDONTWRITEBYTECODE), each command would compile all again.
-.venv/.compiled: .venv/.run $(shell find generator -name '*.py')
+# The theme is compiled for these very versions of packages: whatever installs others changes their folder.
+SOURCES := $(shell find generator theme -name node_modules -prune -o -name '*.py' -print -o -name '*.html' -print -o -name '*.css' -print)
+
+.venv/.compiled: .venv/.run $(MODULES) $(wildcard .venv/lib/python*/site-packages) $(SOURCES)
 	$(BIN)/python -m compileall -q generator
+	$(BIN)/python -m generator.build.compiling
 	touch $@
 
 .venv/.dev .venv/.bench: .venv/.%: requirements-%.txt .venv/.run

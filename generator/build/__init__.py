@@ -116,19 +116,18 @@ class _Order(NamedTuple):
 def _build(order: _Order, report: Report) -> None:
     """Read and plan the campaign, and publish its site unless there are errors.
 
-    Other processes look at all files, and compile templates, while this one loads what it takes.
+    Other processes look at all files while this one loads what it takes.
     """
     from generator.site.assets import theme_folder
 
     from .beside import beside, in_turn
-    from .compiling import compiling
     from .inputs import inputs
     from .memory import whole_since
 
     root, jobs = order.root, order.jobs
     ask = beside if jobs > 1 else in_turn
     with ask(partial(whole_since, root, order.output), patiently=True) as whole:
-        with ask(partial(inputs, root, theme_folder(root))) as look, compiling(root, jobs, order.clean):
+        with ask(partial(inputs, root, theme_folder(root))) as look:
             from .gathering import gather
             from .progress import bar
             from .workers import processes

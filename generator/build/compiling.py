@@ -1,34 +1,24 @@
-"""Templates compiled ahead for a first build: by another process, on a core that is idle until files are read."""
+"""Run when the program is set up: what every first build would begin by making of the program's own theme.
 
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
-from pathlib import Path
+That is its templates compiled and its style sheets, for `Kept` to find. Builds do as well without, a bit later.
+"""
 
-from generator.site.assets import Assets, theme_folder
-from generator.site.kept import Kept
+from generator.config import SiteConfig
+from generator.site.assets import THEME, collect
+from generator.site.chrome import MENU, Chrome
+from generator.site.kept import SET_UP, Kept
+from generator.site.renderer import Renderer
 
-from .beside import Question, beside
 from .memory import program_digest
 
 
-def compiling(root: Path, jobs: int, clean: bool) -> AbstractContextManager[Question[None] | None]:
-    """Have all templates compiled meanwhile, unless an earlier build did, or what it keeps is not to be used.
-
-    Nobody waits for it: what it has not come to when the `with` ends is compiled by those who draw with it.
-    """
-    kept = Kept.of(root, program_digest())
-    return (
-        nullcontext()
-        if jobs == 1 or clean or kept.is_there()
-        else beside(partial(_compile, root, kept), patiently=True)
-    )
-
-
-def _compile(root: Path, kept: Kept) -> None:
-    from generator.config import SiteConfig
-    from generator.site.chrome import MENU, Chrome
-    from generator.site.renderer import Renderer
-
-    # Settings, alerts and assets are given to templates when they draw.
-    chrome = Chrome(SiteConfig.blank(), theme_folder(root), MENU, (), Assets({}, {}), kept)
+def compile_theme(kept: Kept) -> None:
+    """Compile the templates of the program's theme and make its style sheets, to be kept."""
+    # Settings and alerts are given to templates when they draw.
+    chrome = Chrome(SiteConfig.blank(), THEME, MENU, (), collect(THEME, kept), kept)
+    chrome.compile()
     Renderer(chrome).compile()
+
+
+if __name__ == "__main__":
+    compile_theme(Kept(SET_UP, program_digest()))

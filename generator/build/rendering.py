@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +97,15 @@ def _write_feeds(feeds: list[FeedDocument], writer: FeedWriter, staged: Path) ->
 
 
 def _draw(pages: list[PlannedPage], library: Library, renderer: Renderer, writer: FeedWriter, staged: Path) -> None:
+    """Draw pages step by step, each step for all of them.
+
+    Page by page, each step's code would find that the others' has taken its place in the processor's nearest memory:
+    that takes a fifth longer.
+    """
     writer.forget()  # Feeds come first.
-    for page in pages:
-        write(staged, page.path, renderer.encoded(view(page, library)))
+    entries = {key: library.entries[key] for page in pages for key in page.reads}
+    opened = replace(library, entries=entries)
+    views = [view(page, opened) for page in pages]
+    drawn = [renderer.encoded(each) for each in views]
+    for page, html in zip(pages, drawn, strict=True):
+        write(staged, page.path, html)

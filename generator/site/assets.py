@@ -15,6 +15,8 @@ from generator.site import material
 from generator.site.kept import Kept
 
 FOLDER = "/assets/"
+THEME = Path(__file__).parent.parent.parent / "theme"
+"""The theme that comes with the program."""
 
 PALETTES = ("palette.css", "palette-dark.css")
 """The style sheets that hold nothing but colours: those of the day, and what differs from them in the evening."""
@@ -46,9 +48,9 @@ class Assets:
 
 
 def theme_folder(root: Path) -> Path:
-    """Give the theme's folder: the campaign's own, or the one beside the program."""
+    """Give the theme's folder: the campaign's own, or the program's."""
     own = root / "theme"
-    return own if own.is_dir() else Path(__file__).parent.parent.parent / "theme"
+    return own if own.is_dir() else THEME
 
 
 def collect(theme_dir: Path, kept: Kept | None = None) -> Assets:

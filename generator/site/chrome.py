@@ -190,11 +190,19 @@ class Chrome:
         head, body = Markup(head), Markup(body)
         return self._main.render(section=section, base=base, config=config, french=french, head=head, body=body)
 
+    def compile(self) -> None:
+        """Compile what frames are drawn with, to be kept: one is drawn, whatever the settings don't say."""
+        from jinja2 import ChainableUndefined
+
+        self.environment.undefined = ChainableUndefined
+        self.whole("", ".", "", "")
+
     @cached_property
     def environment(self) -> Environment:
         """Give the templates: the theme's first, then Material's."""
         from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, pass_context
 
+        from generator.site.bytecode import KeptBytecode
         from generator.site.escaping import EscapingTemplate
 
         environment = Environment(
@@ -203,6 +211,7 @@ class Chrome:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=KeptBytecode(self.kept),
         )
         environment.template_class = EscapingTemplate
         environment.filters["url"] = pass_context(_url)

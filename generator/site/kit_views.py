@@ -115,7 +115,7 @@ def text_file(page: PlannedPage, library: Library) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def _parts(entry: Entry, page: PlannedPage, library: Library) -> list[plain_text.Part]:
+def _parts(entry: Entry, page: PlannedPage, library: Library) -> tuple[plain_text.Part, ...]:
     text = without_hidden(entry.texts["body"], entry.folder, library.unpublished)
     html = document_html(text, entry, absolute(library.config, ""), library.pictures)
     is_french = page.key is not None and language_of(page.key).tag == "fr"

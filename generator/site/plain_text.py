@@ -1,6 +1,8 @@
 """A document's HTML to plain text, to be pasted into a message: no markup is left that a phone would show as it is."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -18,19 +20,20 @@ class Part(NamedTuple):
     text: str
 
 
-def parts(html: str, colon: str) -> list[Part]:
+@lru_cache(maxsize=1_000)
+def parts(html: str, colon: str) -> tuple[Part, ...]:
     """Give a text's second-level parts as plain text, those without a word left out.
 
     Links in `html` are complete addresses. `colon` is how the language writes one, with its spaces. A paragraph is a
-    single line: the message that it is pasted into wraps it.
+    single line: the message that it is pasted into wraps it. A kit's are asked for twice, by a page and by a file.
     """
     writer = _Writer(colon)
     writer.feed(html)
     writer.close()
-    return [part for part in writer.parts() if part.text]
+    return tuple([part for part in writer.parts() if part.text])
 
 
-def whole(title: str, summary: str, address: str, found: list[Part]) -> str:
+def whole(title: str, summary: str, address: str, found: Iterable[Part]) -> str:
     """Give a whole text as a file: its title, what it is about, its parts, and where it comes from."""
     body = [f"{part.title.upper()}\n\n{part.text}" if part.title else part.text for part in found]
     return "\n\n\n".join([f"{title.upper()}\n\n{summary}", *body, address]) + "\n"

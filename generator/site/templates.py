@@ -39,7 +39,8 @@ class Templates:
         from generator.site.plain_code import PlainCode
 
         # Nothing in templates is worth computing ahead, and looking for it takes a tenth of their compiling.
-        self._environment = environment.overlay(undefined=StrictUndefined, optimized=False)
+        # What Jinja's own cache holds is compiled in another way.
+        self._environment = environment.overlay(undefined=StrictUndefined, optimized=False, bytecode_cache=None)
         self._environment.code_generator_class = PlainCode
         self._environment.filters = {**environment.filters, **filters}
         self._stamp = stamp

@@ -67,6 +67,32 @@ def test_a_build_afresh_uses_nothing_and_leaves_what_it_made(tmp_path: Path) -> 
     assert Kept(tmp_path, "program").get("frame", "all that it is made from") == "new"
 
 
+@pytest.mark.parametrize("afresh", [False, True])
+def test_what_is_ready_is_found_first_and_never_written(tmp_path: Path, afresh: bool) -> None:
+    ready = tmp_path / "ready"
+    file = written(ready)
+    kept = Kept(tmp_path / "cache", "program", ready=ready, afresh=afresh)
+    assert kept.get("frame", "all that it is made from") == VALUE
+    before = file.read_bytes()
+    kept.put("frame", "something else", "new")
+    assert kept.get("frame", "something else") == (None if afresh else "new")
+    assert file.read_bytes() == before
+
+
+@given(data=st.data())
+def test_what_is_ready_but_changed_anywhere_or_cut_is_looked_for_in_the_cache(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        file = written(Path(folder) / "ready")
+        kept = Kept(Path(folder) / "cache", "program", ready=file.parent)
+        kept.put("frame", "all that it is made from", "of the cache")
+        content = file.read_bytes()
+        place = data.draw(st.integers(0, len(content) - 1))
+        other = data.draw(st.integers(1, 255))
+        for wrong in (content[:place] + bytes([content[place] ^ other]) + content[place + 1 :], content[:place]):
+            file.write_bytes(wrong)
+            assert kept.get("frame", "all that it is made from") == "of the cache"
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     kept = Kept()
     kept.put("frame", "", VALUE)

@@ -17,7 +17,7 @@ from .plan import TYPES
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 
-def archive(channel: Channel, entries: Iterable[str]) -> bytes:
+def archive(channel: Channel, entries: Iterable[bytes]) -> bytes:
     """Give an archive document from its entries."""
     links = [
         ("self", channel.urls["atom"]),
@@ -33,7 +33,7 @@ def archive(channel: Channel, entries: Iterable[str]) -> bytes:
         + "".join(f'<link rel="{rel}" type="{TYPES["atom"]}" href={_quoted(url)}/>' for rel, url in links if url)
         + f"<icon>{_text(channel.icon)}</icon>"
     )
-    return prologue(channel) + "\n".join([head, *entries, "</feed>\n"]).encode()
+    return prologue(channel) + b"\n".join([head.encode(), *entries, b"</feed>\n"])
 
 
 def _text(text: str) -> str:
@@ -55,17 +55,22 @@ def _author(name: str, url: str) -> str:
     return f"<author><name>{_text(name)}</name><uri>{_text(url)}</uri></author>"
 
 
-def archived(item: Told, channel: Channel) -> str:
-    """Give an item as an Atom entry, the same for every feed."""
+def archived(item: Told, channel: Channel) -> bytes:
+    """Give an item as an Atom entry in UTF-8, the same for every feed."""
     content = f'<content type="html">{_text(item.html)}</content>' if item.html else ""
-    tags = "".join(f"<category term={_quoted(term)} label={_quoted(label)}/>" for term, label in item.tags)
-    return (
+    entry = (
         f"<entry><id>{item.id}</id><title>{_text(item.title)}</title>"
         f'<link rel="alternate" type="text/html" href="{item.url}"/>'
         f"<published>{item.published_text}</published><updated>{item.updated_text}</updated>"
         f"{_author(channel.author, channel.author_url)}<summary>{_text(item.summary)}</summary>"
-        f"{content}{tags}{_picture(item)}</entry>"
+        f"{content}{_categories(item.tags)}{_picture(item)}</entry>"
     )
+    return entry.encode()
+
+
+@lru_cache(maxsize=1_000)
+def _categories(tags: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f"<category term={_quoted(term)} label={_quoted(label)}/>" for term, label in tags)
 
 
 def _picture(item: Told) -> str:

@@ -12,7 +12,7 @@ from .items import Image, Told
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def json_feed(channel: Channel, items: Iterable[str]) -> bytes:
+def json_feed(channel: Channel, items: Iterable[bytes]) -> bytes:
     """Give a feed's document from its items, encoded; an archive is where `next_url` leads."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -27,11 +27,12 @@ def json_feed(channel: Channel, items: Iterable[str]) -> bytes:
         "language": "fr",
         "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else None,
     }
-    return f'{_ENCODE(_without_none(feed))[:-1]},"items":[{",".join(items)}]}}'.encode()
+    head = f'{_ENCODE(_without_none(feed))[:-1]},"items":['.encode()
+    return b"".join((head, b",".join(items), b"]}"))
 
 
-def encoded(item: Told, channel: Channel) -> str:
-    """Give an item as JSON, the same for every feed. Of thousands, only the texts need an encoder."""
+def encoded(item: Told, channel: Channel) -> bytes:
+    """Give an item as JSON in UTF-8, the same for every feed. Of thousands, only the texts need an encoder."""
     content = ("content_html", item.html) if item.html else ("content_text", item.summary)
     told = (
         f'{{"id":{quoted(item.id)},"url":{quoted(item.url)},"title":{quoted(item.title)}'
@@ -40,7 +41,7 @@ def encoded(item: Told, channel: Channel) -> str:
         f',"authors":{_encoded_authors(channel.author, channel.author_url)}'
         f',"tags":[{",".join([quoted(label) for _, label in item.tags])}],"language":"fr"'
     )
-    return f"{told},{_ENCODE(_pictured(item.image))[1:]}" if item.image else f"{told}}}"
+    return (f"{told},{_ENCODE(_pictured(item.image))[1:]}" if item.image else f"{told}}}").encode()
 
 
 def _pictured(image: Image) -> dict[str, Any]:

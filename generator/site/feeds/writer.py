@@ -1,5 +1,6 @@
 """Planned documents to bytes, in each of their formats."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ class FeedWriter:
         self._library = library
         self._assets = assets
         self._tellings: dict[tuple[str, bool], Told] = {}
-        self._made: dict[tuple[str, str, bool], Any] = {}
+        self._made: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
     def files(self, document: FeedDocument) -> Iterator[tuple[str, bytes]]:
         """Give a document's files: path from the site's root, content."""
@@ -36,26 +37,24 @@ class FeedWriter:
         self._made.clear()
 
     def _content(self, ending: str, document: FeedDocument, about: Channel) -> bytes:
-        def all_in(form: str, make: Callable[[Told, Channel], Any]) -> list[Any]:
-            return [self._in(form, item, document.whole(item), about, make) for item in document.items]
-
         if ending == "json":
-            return json_feed(about, all_in("json", encoded))
+            form = "json archive" if document.part else "json"
+            return json_feed(about, self._items(form, document, about, encoded))
         if document.part:
-            return archive(about, all_in("archive", archived))
+            return archive(about, self._items("archive", document, about, archived))
         from .xml import atom, entry, rss
 
-        return (rss if ending == "xml" else atom)(about, all_in("xml", entry))
+        return (rss if ending == "xml" else atom)(about, self._items("xml", document, about, entry))
 
-    def _in(
-        self, form: str, item: PlannedItem, whole: bool, about: Channel, make: Callable[[Told, Channel], Any]
-    ) -> Any:
-        """Give an item in a form, made when first asked for."""
-        key = form, item.name, whole
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = make(self._told(item, whole), about)
-        return found
+    def _items(
+        self, form: str, document: FeedDocument, about: Channel, make: Callable[[Told, Channel], Any]
+    ) -> list[Any]:
+        """Give a document's items in a form, each made when first asked for."""
+        made = self._made[form]
+        for item in document.items:
+            if item.name not in made:
+                made[item.name] = make(self._told(item, document.whole(item)), about)
+        return [made[item.name] for item in document.items]
 
     def _told(self, item: PlannedItem, whole: bool) -> Told:
         key = item.name, whole
