@@ -5,19 +5,21 @@ the index will hold. So the one process that plans the site unpacks once, and pa
 """
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from generator.campaign.files import Source
 from generator.campaign.models import KINDS
+from generator.campaign.outline import Outline
 from generator.campaign.rules import Standards
 from generator.campaign.validation import make_ready
+from generator.site.sketches import Sketch
 
 from .intake import Intake, Packing, Span, take_in_each
 from .signatures import Signature, signature
@@ -44,7 +46,7 @@ class Batch:
     """Some files taken in.
 
     - `packed`: their records, packed, end to end;
-    - `kept`: a packed mapping from each file's path to its Kept, whose spans count from the start of `packed`;
+    - `kept`: each file's Kept, packed, whose spans count from the start of `packed`;
     - `apart`: what is not to be kept, by path: of files that hold something taken back, or that may change unseen.
     """
 
@@ -75,7 +77,7 @@ def take_in_batch(root: Path, standards: Standards, now: datetime, sources: list
             apart[source.path] = intake
         else:
             kept[source.path] = Kept(current, now.timestamp(), _laid_out(intake, packed))
-    return Batch(bytes(packed), pickle.dumps(kept, 5), apart)
+    return Batch(bytes(packed), packed_index(kept), apart)
 
 
 def _laid_out(intake: Intake, packed: bytearray) -> Intake:
@@ -88,12 +90,35 @@ def _laid_out(intake: Intake, packed: bytearray) -> Intake:
     return Intake(records, intake.problems, intake.unread)
 
 
+def packed_index(kept: Mapping[str, Kept]) -> bytes:
+    """Pack what is kept of some files, by path: as plain tuples, for named ones take twice as long, there and back."""
+    return pickle.dumps(
+        [
+            (path, signature, moment, [_plain(record) for record in records], problems, unread)
+            for path, (signature, moment, (records, problems, unread)) in kept.items()
+        ],
+        5,
+    )
+
+
 def unpacked(kept: bytes, base: int) -> dict[str, Kept]:
     """Give what a batch kept, by path; its records begin that many bytes into the data."""
-    found: dict[str, Kept] = pickle.loads(kept)
-    for each in found.values() if base else ():
-        each.intake.records[:] = [
-            (outline, sketch, Span(base + at.start, at.length, at.checksum) if isinstance(at, Span) else at)
-            for outline, sketch, at in each.intake.records
-        ]
-    return found
+    return {
+        path: Kept(signature, moment, Intake([_named(record, base) for record in records], problems, unread))
+        for path, signature, moment, records, problems, unread in pickle.loads(kept)
+    }
+
+
+_Plain = tuple[tuple[Any, ...], tuple[Any, ...] | None, bytes | tuple[int, ...]]
+"""A Packing of plain tuples."""
+
+
+def _plain(record: Packing) -> _Plain:
+    outline, sketch, at = record
+    return tuple(outline), tuple(sketch) if sketch else None, at if isinstance(at, bytes) else tuple(at)
+
+
+def _named(record: _Plain, base: int) -> Packing:
+    outline, sketch, at = record
+    span = at if isinstance(at, bytes) else Span(base + at[0], at[1], at[2])
+    return Outline._make(outline), Sketch._make(sketch) if sketch else None, span

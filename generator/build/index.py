@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from .batches import Kept, unpacked
+from .batches import Kept, packed_index, unpacked
 from .intake import Span
 
 _BLOCKS = 50
@@ -179,7 +179,7 @@ class Index:
         if self._sizes[number] == len(paths):
             return self._batches[number][0], self._packed(number)
         known = self._open(number)
-        return 0, pickle.dumps({path: known[path] for path in paths}, 5)
+        return 0, packed_index({path: known[path] for path in paths})
 
     def _block(self, batches: list[tuple[int, bytes]], paths: list[list[str]], gone: list[str]) -> bytes:
         places = [(base, len(packed), crc32(packed)) for base, packed in batches]

@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,28 +43,42 @@ class Intake(NamedTuple):
 
 def take_in(root: Path, source: Source, standards: Standards, now: datetime, key: str = "") -> Intake:
     """Read one source; `key` opens it, when it is sealed."""
-    return _reduced(read_source(root, source, key), root, standards, now)
+    return _reduced([read_source(root, source, key)], root, standards, now)[0]
 
 
 def take_in_each(root: Path, sources: list[Source], standards: Standards, now: datetime) -> list[Intake]:
     """Read many sources."""
-    return [_reduced(reading, root, standards, now) for reading in read_sources(root, sources)]
+    return _reduced(read_sources(root, sources), root, standards, now)
 
 
-def _reduced(reading: Reading, root: Path, standards: Standards, now: datetime) -> Intake:
-    problems = reading.problems
+def _reduced(readings: list[Reading], root: Path, standards: Standards, now: datetime) -> list[Intake]:
+    """Give what is to be known of each file. As in reading, each stage is for all records, then the next."""
     today = now.astimezone(PARIS).date()
+    entries = [entry for reading in readings for entry in reading.entries]
+    breaches = [rules.check(entry, standards, today, root) if entry.sound else [] for entry in entries]
+    shapes = [outline(entry, now) for entry in entries]
+    fit = [entry.sound and not has_errors(found) for entry, found in zip(entries, breaches, strict=True)]
+    judged = list(zip(entries, fit, strict=True))
+    sketches = [sketch(each.kind, each.record, now, standards.charter) if is_fit else None for each, is_fit in judged]
+    packed = [pickle.dumps(entry, 5) if is_fit else b"" for entry, is_fit in judged]
+    reduced = zip(entries, breaches, shapes, sketches, packed, strict=True)
+    return [_intake(reading, islice(reduced, len(reading.entries))) for reading in readings]
+
+
+_Reduced = tuple[Entry, list[Problem], Outline, Sketch | None, bytes]
+"""A record, the rules that it breaks, and what it is reduced to; one that is not fit to be shown has no sketch."""
+
+
+def _intake(reading: Reading, reduced: Iterable[_Reduced]) -> Intake:
+    """Give what one file gave, its records in order."""
     records: list[Packing] = []
-    for entry in reading.entries:
-        breaches = rules.check(entry, standards, today, root) if entry.sound else []
-        problems += breaches
-        shape = outline(entry, now)
-        if entry.sound and not has_errors(breaches):
-            records.append((shape, sketch(entry.kind, entry.record, now, standards.charter), pickle.dumps(entry, 5)))
-        else:
+    for entry, breaches, shape, drawn, packed in reduced:
+        reading.problems += breaches
+        if drawn is None:
             reading.unread.add(entry.key)
-            records.append((shape._replace(channels=(), gone=False), None, b""))
-    return Intake(records, problems, frozenset(reading.unread))
+            shape = shape._replace(channels=(), gone=False)
+        records.append((shape, drawn, packed))
+    return Intake(records, reading.problems, frozenset(reading.unread))
 
 
 class Packed(Mapping[Key, Entry]):

@@ -1,6 +1,6 @@
 """Files to typed records: one file at a time, so that many can be read at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from .manuscript import Manuscript, empty
 from .records import Reader, merged, problem_of
 from .records import Reading as Reading
 from .records import Unread as Unread
-from .sealing import ENDING, unseal
 from .sources import Fault
 from .validation import M, validate
 
@@ -24,25 +23,30 @@ def read_source(root: Path, source: Source, key: str = "") -> Reading:
 
     `key` opens it, when it is sealed.
     """
-    return _read(root, source, key).render()
+    return _read(root, [source], key)[0]
 
 
 def read_sources(root: Path, sources: Iterable[Source]) -> list[Reading]:
     """Read many files of records."""
+    return _read(root, sources)
+
+
+def _read(root: Path, sources: Iterable[Source], key: str = "") -> list[Reading]:
+    readers = underway = [Reader(source) for source in sources]
     # Each stage for all, then the next: from file to file, the processor would forget how to do what it just did.
-    return [reader.render() for reader in [_read(root, source, "") for source in sources]]
+    for stage in (lambda reader: reader.open(root, key), Reader.parse, Reader.check, Reader.render):
+        underway = [reader for reader in underway if _passes(reader, stage)]
+    return [reader.reading for reader in readers]
 
 
-def _read(root: Path, source: Source, key: str) -> Reader:
-    reader = Reader(source)
+def _passes(reader: Reader, stage: Callable[[Reader], None]) -> bool:
+    """Take a file through a stage, and tell whether another can follow."""
     try:
-        content = read_bytes(root, source.path)
-        if source.is_sealed:
-            content = unseal(content, key)
-        reader.read(Manuscript(source.path.removesuffix(ENDING), sources.decode(content)))
+        stage(reader)
     except Fault as fault:
         reader.fail(fault)
-    return reader
+        return False
+    return True
 
 
 def read_settings(root: Path) -> tuple[SiteConfig | None, list[Problem]]:

@@ -4,17 +4,19 @@ import marshal
 import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from generator.problems import Problem, Severity, visible
 
 from . import markup, sources
 from .entries import Entry
-from .files import METHOD, Source
+from .files import METHOD, Source, read_bytes
 from .manuscript import Manuscript, empty
 from .models import KINDS
 from .models.record import Record
 from .places import Places
+from .sealing import ENDING, unseal
 from .sources import Fault, Value
 from .validation import salvage, validate
 
@@ -63,33 +65,49 @@ _ID = re.compile(r"""^[ ]*(?:-[ ]+)?id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
 
 
 class Reader:
-    """One file on its way to records."""
+    """One file on its way to records, by stages: `open`, `parse`, `check`, `render`.
+
+    A stage raises Fault when no later one can follow: `fail` then takes note of it. `reading` is what came out.
+    """
 
     _manuscript: Manuscript
     _places: Places
+    _parsed: tuple[Value, list[Fault]]
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._reading = Reading()
+        self.reading = Reading()
         self._checked: list[tuple[str, Any, Value, sources.Path, bool]] = []  # Records without their texts.
 
     def fail(self, fault: Fault) -> None:
         """Take note that the file can't be read."""
         source = self._source
         unread = {(kind, None if source.is_list or source.is_sealed else source.stem) for kind in _kinds(source)}
-        self._reading = Reading(problems=[problem_of(source.path, fault)], unread=unread)
+        self.reading = Reading(problems=[problem_of(source.path, fault)], unread=unread)
         self._checked = []
 
-    def read(self, manuscript: Manuscript) -> None:
-        """Find the file's records and check their fields. Raises Fault when there are none to be found."""
-        self._manuscript, self._places = manuscript, manuscript.places
+    def open(self, root: Path, key: str = "") -> None:
+        """Take in the file's text; `key` opens it, when it is sealed."""
+        path = self._source.path
+        content = read_bytes(root, path)
+        if self._source.is_sealed:
+            content = unseal(content, key)
+        self._manuscript = Manuscript(path.removesuffix(ENDING), sources.decode(content))
+        self._places = self._manuscript.places
+
+    def parse(self) -> None:
+        """Find the values that the file holds."""
+        self._parsed = sources.parse_all(self._manuscript.head)
+
+    def check(self) -> None:
+        """Find the file's records and check their fields."""
         source = self._source
-        raw, faults = sources.parse_all(manuscript.head)
-        self._reading.problems = [problem_of(source.path, fault) for fault in faults]
+        raw, faults = self._parsed
+        self.reading.problems = [problem_of(source.path, fault) for fault in faults]
         if raw is None and faults:
             self._give_up()
             return
-        for place in sources.cut_values(manuscript.head):
+        for place in sources.cut_values(self._manuscript.head):
             hint = "Mettez la valeur entre guillemets droits ; pour un commentaire, une espace après « # »."
             self._tell(place, "cut-value", "Ce qui suit « # » n'est pas lu.", hint, "warning")
         if KINDS[source.kind].is_document:
@@ -103,8 +121,8 @@ class Reader:
         else:
             self._list(source.kind, raw, ())
 
-    def render(self) -> Reading:
-        """Make the texts of the records found, and give all that the file holds."""
+    def render(self) -> None:
+        """Make the texts of the records found."""
         for kind, record, raw, place, sound in self._checked:
             try:
                 texts = self._texts(record, place)
@@ -113,20 +131,19 @@ class Reader:
                 continue
             # In version 2 of its format, marshal writes equal values alike; nothing is quicker at it.
             digest = blake2b(marshal.dumps(raw, 2), digest_size=12).hexdigest()
-            self._reading.entries.append(Entry(kind, record, self._source.path, place, texts, digest, sound))
+            self.reading.entries.append(Entry(kind, record, self._source.path, place, texts, digest, sound))
         self._checked = []
-        return self._reading
 
     def _tell(self, place: tuple[int, int], code: str, message: str, hint: str, severity: Severity = "error") -> None:
-        self._reading.problems.append(Problem(self._source.path, *place, severity, code, message, hint))
+        self.reading.problems.append(Problem(self._source.path, *place, severity, code, message, hint))
 
     def _give_up(self) -> None:
         """Tell which records the file seems to hold, when it can't be read as YAML."""
         if not self._source.is_list:
-            self._reading.unread.add((self._source.kind, self._source.stem))
+            self.reading.unread.add((self._source.kind, self._source.stem))
             return
         ids = _ID.findall(self._manuscript.text) or [None]
-        self._reading.unread |= {(kind, each) for kind in _kinds(self._source) for each in ids}
+        self.reading.unread |= {(kind, each) for kind in _kinds(self._source) for each in ids}
 
     def _method(self, raw: Value) -> None:
         if not isinstance(raw, dict):
@@ -141,7 +158,7 @@ class Reader:
     def _list(self, kind: str, raw: Value, place: sources.Path) -> None:
         if isinstance(raw, list):
             for position, item in enumerate(raw):
-                if len(self._reading.problems) > MAX_PROBLEMS:
+                if len(self.reading.problems) > MAX_PROBLEMS:
                     self._stop(kind, (*place, position))
                     break
                 self._record(kind, item, (*place, position))
@@ -149,12 +166,12 @@ class Reader:
             return
         message = f"Une liste de fiches ({KINDS[kind].plural}) est attendue ici."
         self._tell(self._places.name(place), "wrong-type", message, "Commencez chaque fiche par « - id: … ».")
-        self._reading.unread.add((kind, None))
+        self.reading.unread.add((kind, None))
 
     def _stop(self, kind: str, place: sources.Path) -> None:
         message = "Ce fichier a trop d'erreurs : la suite n'a pas été lue."
         self._tell(self._places.value(place), "too-many-problems", message, "Corrigez les premières, puis recommencez.")
-        self._reading.unread.add((kind, None))
+        self.reading.unread.add((kind, None))
 
     def _document(self, raw: Value) -> None:
         fields = {} if raw is None else raw
@@ -180,7 +197,7 @@ class Reader:
         record: Any = validate(model, raw, self._source.path, self._places, place)
         sound = not isinstance(record, list)
         if not sound:
-            self._reading.problems = merged(self._reading.problems, [self._about_file_name(each) for each in record])
+            self.reading.problems = merged(self.reading.problems, [self._about_file_name(each) for each in record])
             self._miss(kind, raw)
             record = salvage(model, raw) if isinstance(raw, dict) else None
             if record is None or record.id is None:
@@ -189,12 +206,12 @@ class Reader:
 
     def _miss(self, kind: str, raw: Value) -> None:
         if not self._source.is_list:
-            self._reading.unread.add((kind, self._source.stem))
+            self.reading.unread.add((kind, self._source.stem))
             return
         fields = raw if isinstance(raw, dict) else {}
         # Without an id, or with one under another name, any of its words may be what others call it.
         ids = [fields["id"]] if "id" in fields else fields.values()
-        self._reading.unread |= {(kind, each) for each in ids if isinstance(each, str)}
+        self.reading.unread |= {(kind, each) for each in ids if isinstance(each, str)}
 
     def _name_by_file(self, raw: dict[str, Value]) -> None:
         stem = self._source.stem

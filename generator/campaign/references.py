@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -28,24 +28,25 @@ def references(record: BaseModel) -> list[Named]:
         value = fields[name]
         if not value:
             continue
-        # Most are an id or a list of them. Some ids are named by hundreds of records: all share one text.
+        # Most are an id or a list of them.
         if path:
             found += _follow(value, path, kind, (name,))
         elif type(value) is tuple:
-            found += [Named(_item(name, rank), kind, intern(each)) for rank, each in enumerate(value)]
+            found += [_item(name, rank, kind, each) for rank, each in enumerate(value)]
         else:
-            found.append(Named(_field(name), kind, intern(value)))
+            found.append(_field(name, kind, value))
     return found
 
 
-@cache
-def _field(name: str) -> sources.Path:
-    return (name,)
+# Some ids are named by hundreds of records, most often in the same place: all share one reference.
+@lru_cache(10_000)
+def _field(name: str, kind: str, id: str) -> Named:
+    return Named((name,), kind, intern(id))
 
 
-@cache
-def _item(name: str, rank: int) -> sources.Path:
-    return name, rank
+@lru_cache(10_000)
+def _item(name: str, rank: int, kind: str, id: str) -> Named:
+    return Named((name, rank), kind, intern(id))
 
 
 def _follow(value: Any, path: tuple[str, ...], kind: str, place: sources.Path) -> Iterator[Named]:

@@ -117,7 +117,7 @@ def parse_all(text: str) -> tuple[Value, list[Fault]]:
 
 def cut_values(text: str) -> list[tuple[int, int]]:
     """Give the places where YAML cuts a value, taking its end for a comment: `title: Fête #voisins`."""
-    if " #" not in text or not _CUT.search(text):
+    if "#" not in text or not _CUT.search(text):
         return []
     from .libyaml import ends
 
