@@ -6,7 +6,6 @@ the index will hold. So the one process that plans the site unpacks once, and pa
 
 import pickle
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,6 +18,7 @@ from generator.campaign.models import KINDS
 from generator.campaign.outline import Outline
 from generator.campaign.rules import Standards
 from generator.campaign.validation import make_ready
+from generator.mapper import Mapper
 from generator.site.sketches import Sketch
 
 from .intake import Intake, Packing, Span, take_in_each
@@ -56,7 +56,7 @@ class Batch:
 
 
 def take_in_batches(
-    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Executor | None
+    root: Path, sources: list[Source], standards: Standards, now: datetime, executor: Mapper | None
 ) -> Iterator[Batch]:
     """Take in every source, in order; each batch is given as soon as it is there."""
     make_ready({KINDS[source.kind].model for source in sources})

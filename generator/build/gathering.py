@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from generator.campaign.rules import Standards
 from generator.campaign.tally import read_network
 from generator.campaign.versions import check_versions, with_their_kits
 from generator.config import SiteConfig
+from generator.mapper import Mapper
 from generator.problems import Problem, Severity, reason, visible
 from generator.site.cards import Pictures, make_cards, picture_limits, picture_path
 from generator.site.choices import choices_of
@@ -67,7 +67,7 @@ class Gathered:
 def gather(
     root: Path,
     now: datetime,
-    executor: Executor | None,
+    executor: Mapper | None,
     *,
     seen: Mapping[str, Signature | None] = MappingProxyType({}),
     afresh: bool = False,
@@ -130,7 +130,7 @@ def take_in_sources(
     sources: list[Source],
     standards: Standards,
     now: datetime,
-    executor: Executor | None,
+    executor: Mapper | None,
     seen: Mapping[str, Signature | None],
     afresh: bool,
 ) -> tuple[Archive, list[Intake]]:
@@ -155,7 +155,7 @@ def take_in_sources(
     return archive, [*intakes.values(), *take_in_sealed(root, sealed, standards, now)]
 
 
-def make_pictures(campaign: Campaign, root: Path, executor: Executor | None) -> tuple[Pictures, list[Problem]]:
+def make_pictures(campaign: Campaign, root: Path, executor: Mapper | None) -> tuple[Pictures, list[Problem]]:
     """Make every picture's derivatives; a picture that can't be used is a problem where it is named.
 
     Those of records that are not shown yet are made too, so that nothing fails on the day, but stay in the cache. Of

@@ -1,7 +1,6 @@
 """Feeds cut anew into their documents, where records came, went or moved in them."""
 
 from array import array
-from bisect import insort
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -28,20 +27,16 @@ def followed(outline: Outline, published: float) -> Followed:
     return Followed(frozenset((FEEDS[outline.kind].name, EVERYTHING.name, *places)), published)
 
 
-class _Entry(NamedTuple):
-    """An item as feeds are cut by it: newest first, then by key."""
+_Entry = tuple[float, Key, int]
+"""What feeds are put in order by, newest first, then by key; and the rank of the record's note."""
 
-    age: float
-    key: Key
-    rank: int
 
-    @property
-    def year(self) -> int:
-        return _year(-self.age)
+def _year(entry: _Entry) -> int:
+    return _year_of(-entry[0])
 
 
 @lru_cache(maxsize=100_000)
-def _year(moment: float) -> int:
+def _year_of(moment: float) -> int:
     return datetime.fromtimestamp(moment, PARIS).year
 
 
@@ -81,17 +76,12 @@ def _cut(
     records: Mapping[Key, Followed | None],
     ledger: Ledger,
 ) -> Iterator[FeedPlace]:
-    entries = sorted(
-        {
-            _Entry(-published, ledger.key(rank), rank)
-            for place in places
-            for rank, published in zip(place.ranks, place.published, strict=True)
-            if rank not in ranks
-        }
-    )
-    for key, each in records.items():
-        if each and feed.name in each.feeds:
-            insort(entries, _Entry(-each.published, key, ledger.rank(key)))
-    for members, part, previous, following in cut(entries, feed.size):
-        told = array("q", [entry.rank for entry in members])
-        yield FeedPlace(feed, told, array("d", [-entry.age for entry in members]), part, previous, following)
+    published = {rank: moment for place in places for rank, moment in zip(place.ranks, place.published, strict=True)}
+    entries = [(-moment, ledger.key(rank), rank) for rank, moment in published.items() if rank not in ranks]
+    entries += [
+        (-each.published, key, ledger.rank(key)) for key, each in records.items() if each and feed.name in each.feeds
+    ]
+    entries.sort()
+    for members, part, previous, following in cut(entries, feed.size, _year):
+        told = array("q", [rank for _, _, rank in members])
+        yield FeedPlace(feed, told, array("d", [-age for age, _, _ in members]), part, previous, following)

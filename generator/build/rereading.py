@@ -1,7 +1,6 @@
 """Records read again: those whose files were edited, came or went, and those that turned into something else."""
 
 from collections.abc import Collection, Iterable
-from concurrent.futures import Executor
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from typing import NamedTuple
 from generator.campaign.files import Source, source_of
 from generator.campaign.outline import Key, Outline
 from generator.campaign.rules import Standards
+from generator.mapper import Mapper
 from generator.problems import Problem, has_errors
 from generator.site.sketches import Sketch
 
@@ -92,7 +92,7 @@ def reread(
     now: datetime,
     archive: Archive,
     standards: Standards,
-    executor: Executor | None,
+    executor: Mapper | None,
 ) -> Reread:
     """Read files anew; the archive keeps what they give, not yet for good.
 

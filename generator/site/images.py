@@ -15,16 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.campaign.models.record import Picture
 from generator.campaign.outline import Shot
+from generator.mapper import Mapper
 from generator.problems import nearest, reason
 
 from .views import Derivative, PictureView
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 WIDTHS = (240, 320, 640, 1280)
 """Of derivatives, in pixels; the first is for the lists of a telephone, where many come at once."""
@@ -78,7 +76,7 @@ class Unusable(Exception):
     hint: str = ""
 
 
-def derive_all(files: list[Path], cache: Path, executor: "Executor | None") -> dict[Path, Derived | Unusable]:
+def derive_all(files: list[Path], cache: Path, executor: Mapper | None) -> dict[Path, Derived | Unusable]:
     """Give the derivatives of each picture file, made where the cache has none yet, on all cores.
 
     Raises OSError when the cache can't be written.

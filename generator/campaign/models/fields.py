@@ -6,8 +6,10 @@ words mean: a postcode stays text, `non` is a word in a title and a refusal in a
 
 import os
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import SimpleNamespace
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -42,8 +44,10 @@ _YES = frozenset({"oui", "yes", "true", "vrai", "on"})
 _NO = frozenset({"non", "no", "false", "faux", "off"})
 
 
-# No other package has a say in the checks; looking for one through all that is installed takes longer than checking.
+# No other package has a say in the checks. Looking for one through all that is installed takes longer than checking,
+# and what would look loads the standard library's e-mail parser with it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+sys.modules.setdefault("pydantic.plugin._loader", SimpleNamespace(get_plugins=tuple))  # type: ignore[arg-type]
 
 
 class Model(BaseModel):

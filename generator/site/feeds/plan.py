@@ -5,11 +5,11 @@ section 4). An archive holds so many items of one year, counted from the year's 
 archive holds, and one taken back or moved in time only touches the archives of its year.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import accumulate, groupby
 from operator import attrgetter
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.campaign.models import KINDS
 from generator.campaign.models.fields import PARIS
@@ -172,28 +172,22 @@ def planned_item(item: Item, shelf: Shelf, pictures: Pictures) -> PlannedItem:
 
 def documents(feed: Feed, items: Sequence[PlannedItem]) -> Iterator[FeedDocument]:
     """Cut a feed's items, newest first, into its documents; an empty feed still has the one to follow."""
-    for members, part, previous, following in cut(items, feed.size):
+    for members, part, previous, following in cut(items, feed.size, attrgetter("year")):
         yield FeedDocument(feed, tuple(members), part, previous, following)
 
 
-class Dated(Protocol):
-    """Whatever came out in a year."""
-
-    @property
-    def year(self) -> int:
-        """The year."""
+T = TypeVar("T")
 
 
-T = TypeVar("T", bound=Dated)
-
-
-def cut(items: Sequence[T], size: int) -> Iterator[tuple[Sequence[T], str, str, str]]:
+def cut(items: Sequence[T], size: int, year: Callable[[T], int]) -> Iterator[tuple[Sequence[T], str, str, str]]:
     """Give the members of each document of a feed, newest first, its part, and those before and after it.
+
+    `year` gives that in which an item came out.
 
     A part becomes an archive when one of its items leaves the document to follow. That one holds as many as a part,
     so newer ones came after: no more can join the part.
     """
-    parts = list(_parts(items[::-1], size))
+    parts = list(_parts(items[::-1], size, year))
     ends = accumulate(len(members) for _, members in parts)
     archives = [part for part, end in zip(parts, ends, strict=True) if end - len(part[1]) < len(items) - size]
     names = ["", *(name for name, _ in archives), ""]
@@ -202,9 +196,9 @@ def cut(items: Sequence[T], size: int) -> Iterator[tuple[Sequence[T], str, str, 
     yield items[:size], "", names[-2], ""
 
 
-def _parts(oldest_first: Sequence[T], size: int) -> Iterator[tuple[str, list[T]]]:
+def _parts(oldest_first: Sequence[T], size: int, year: Callable[[T], int]) -> Iterator[tuple[str, list[T]]]:
     """Cut items into parts of a size within each year: « 2026-1 », « 2026-2 »."""
-    for year, group in groupby(oldest_first, key=attrgetter("year")):
+    for number, group in groupby(oldest_first, key=year):
         members = list(group)
         for start in range(0, len(members), size):
-            yield f"{year}-{start // size + 1}", members[start : start + size]
+            yield f"{number}-{start // size + 1}", members[start : start + size]
