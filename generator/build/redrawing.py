@@ -32,10 +32,10 @@ from .memory import Memory, program_digest
 from .notes import Forgotten, Note
 from .progress import bar
 from .publish import SEARCH, remove, switch
-from .rendering import render
-from .replanning import Pages, Replanned, Replanner
+from .rendering import rendering
 from .rereading import Reread, State, reread, touched
 from .retouch import Unfit
+from .stale import Pages, Stale
 from .workers import processes
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ class Redrawing:
         anew, work = self._read()
         library = work.library
         chrome.kept = Kept.of(self._root, program_digest())
-        drawn, prints = self._draw(restyled | work.pages, work.documents, library, chrome)
+        drawn, prints = self._draw(restyled, work.pages, work.documents, library, chrome)
         for path, fingerprint, stage in list(self._others(drawn, library, chrome, prints, chrome is not before)):
             if fingerprint != memory.fingerprint(path):
                 stage(self._staged / path)
@@ -133,7 +133,7 @@ class Redrawing:
         ledger.look_out(ledger.outlook._replace(chrome=chrome))
         return chrome, {url: (ledger.page(url), ledger.packed(url)) for url in stale}
 
-    def _read(self) -> tuple[Reread, Replanned]:
+    def _read(self) -> tuple[Reread, Stale]:
         """Read what is not as it was, and give that and what it touches."""
         ground, ledger, library, archive = self._ground, self._ledger, self._library, self._archive
         records = {path: is_ for path, is_ in self._change.edited.items() if not path.startswith("theme/")}
@@ -141,12 +141,15 @@ class Redrawing:
         turned = self._turned()
         seasons = {season_to_prepare(moment) for moment in (ground.now, library.now)}
         if not change and not turned and len(seasons) == 1:
-            return Reread({}, {}, (), (), ground.problems, ground.faulty), Replanned({}, [], [], library)
+            return Reread({}, {}, (), (), ground.problems, ground.faulty), Stale({}, [], [], library)
         files = touched(ground, change, turned, archive)
         try:
             with processes(self._jobs, bar("Lecture des fiches et des images")) as executor:
                 anew = reread(self._root, ground, files, library.now, archive, self._standards, executor)
             if len(seasons) > 1 or any(map(anew.is_restated, anew.keys)):
+                # What plans is loaded only by what is planned anew.
+                from .replanning import Replanner
+
                 return anew, Replanner(self._root, archive, ledger, ground, library, anew).replan()
             return anew, self._reworded(anew)
         finally:
@@ -166,7 +169,7 @@ class Redrawing:
             found.add(self._ledger.note(key).path)
         return found
 
-    def _reworded(self, anew: Reread) -> Replanned:
+    def _reworded(self, anew: Reread) -> Stale:
         """Give what shows records of which nothing but words changed, and note these."""
         ledger = self._ledger
         if not ledger.outlook.opened.isdisjoint(anew.keys):
@@ -181,31 +184,37 @@ class Redrawing:
         touched = ((key, page) for key in anew.keys for page in ledger.pages_with(key))
         pages = {page.url: page for key, page in touched if key in page.reads or key in recarded}
         packed = {url: (page, ledger.packed(url)) for url, page in pages.items()}
-        return Replanned(packed, list(ledger.documents_with(anew.keys, recarded)), [], self._library)
+        return Stale(packed, list(ledger.documents_with(anew.keys, recarded)), [], self._library)
 
     def _draw(
-        self,
-        pages: Pages,
-        documents: list[FeedDocument],
-        library: Library,
-        chrome: Chrome,
+        self, restyled: Pages, pages: Pages, documents: list[FeedDocument], library: Library, chrome: Chrome
     ) -> tuple[list[PlannedPage], dict[str, str]]:
-        """Draw what is not as it was; give the pages drawn, and the fingerprints of all files staged, by path."""
-        states = States(
+        """Draw `restyled` pages, and what else is not as it was.
+
+        Gives the pages drawn, and the fingerprints of all files staged, by path.
+        """
+        fingerprints, known = Prints(self._states(), chrome), self._memory.fingerprint
+        others = {url: each for url, each in pages.items() if url not in restyled}
+        prints = {page.path: fingerprints.page(page, packed) for page, packed in others.values()}
+        for document in documents:
+            prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
+        prints = {path: each for path, each in prints.items() if each != known(path)}
+        # Another template is another fingerprint: drawing doesn't wait for it.
+        sure = [pages.get(url, each) for url, each in restyled.items()]
+        drawn = [page for page, _ in sure] + [page for page, _ in others.values() if page.path in prints]
+        told = [each for each in documents if not prints.keys().isdisjoint(each.paths)]
+        with rendering(drawn, told, library, chrome, self._staged, self._jobs) as finish:
+            prints |= {page.path: fingerprints.page(page, packed) for page, packed in sure}
+            finish()
+        return drawn, prints
+
+    def _states(self) -> States:
+        return States(
             self._ledger.outlook.common,
             self._noted(lambda note: note.state),
             self._noted(lambda note: note.card_state),
             self._noted(lambda note: note.fed),
         )
-        fingerprints = Prints(states, chrome)
-        prints = {page.path: fingerprints.page(page, packed) for page, packed in pages.values()}
-        for document in documents:
-            prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
-        stale = {path: each for path, each in prints.items() if each != self._memory.fingerprint(path)}
-        drawn = [page for page, _ in pages.values() if page.path in stale]
-        told = [each for each in documents if not stale.keys().isdisjoint(each.paths)]
-        render(drawn, told, library, chrome, self._staged, self._jobs)
-        return drawn, stale
 
     def _others(
         self, drawn: list[PlannedPage], library: Library, chrome: Chrome, changed: dict[str, str], restyled: bool

@@ -73,14 +73,6 @@ def rendering(
         yield finish
 
 
-def render(
-    pages: list[PlannedPage], feeds: list[FeedDocument], library: Library, chrome: Chrome, staged: Path, jobs: int
-) -> None:
-    """Draw pages and write feeds, and come back when all is there."""
-    with rendering(pages, feeds, library, chrome, staged, jobs) as finish:
-        finish()
-
-
 def _draw_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chrome, staged: Path) -> None:
     from .cluster import draw_on
 

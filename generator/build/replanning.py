@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key
@@ -12,7 +12,7 @@ from generator.site.choices import Choices, choices_of
 from generator.site.counts import counts_of
 from generator.site.feeds.plan import Feed, FeedDocument, neighbourhood_feed
 from generator.site.pages import Library
-from generator.site.planned import PlannedPage, path_of
+from generator.site.planned import path_of
 from generator.site.record_pages import RecordPlanner
 from generator.site.register import Register
 from generator.site.replanning import BY_PLACE, LISTS, Changes, overviews_of, replan
@@ -28,18 +28,7 @@ from .renoting import Noted, hidden_anew, renote
 from .reopened import ReopenedShelf, Stock
 from .rereading import Reread
 from .retouch import Unfit
-
-Pages = dict[str, tuple[PlannedPage, bytes]]
-"""Pages by address, each packed too."""
-
-
-class Replanned(NamedTuple):
-    """What may not be as it was: pages and documents of feeds; the files that went. `library` is what to draw with."""
-
-    pages: Pages
-    documents: list[FeedDocument]
-    gone: list[str]
-    library: Library
+from .stale import Pages, Stale
 
 
 class Replanner:
@@ -64,7 +53,7 @@ class Replanner:
         self._pages: Pages = {}
         self._gone: set[str] = set()
 
-    def replan(self) -> Replanned:
+    def replan(self) -> Stale:
         """Plan anew what the records touch. Raises Unfit where that takes a whole build."""
         check_fit(self._anew, self._keys, self._ledger, self._library)
         numbers = {kind: len(self._ledger.on_pages(kind)) for kind in KINDS}
@@ -82,7 +71,7 @@ class Replanner:
         for key in self._anew.before.keys() - self._anew.after.keys():
             self._ledger.drop(key)
         files = [path_of(url) for url in sorted(self._gone)] + feeds_gone
-        return Replanned(self._pages, documents, files, self._library)
+        return Stale(self._pages, documents, files, self._library)
 
     def _plan_pages(self, numbers: Mapping[str, int]) -> None:
         ledger, shelf, charter = self._ledger, self._shelf, self._library.charter
