@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from generator.build.archive import Archive
+from generator.build.ground import Ground
+from generator.build.ledger import Ledger
 from generator.campaign.linking import Campaign
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
@@ -11,12 +14,9 @@ from generator.site.cards import Pictures
 from generator.site.shelf import Item, Shelf
 from generator.site.sketches import Sketch
 
-from .archive import Archive
 from .asked import Asked
-from .ground import Ground
-from .ledger import Ledger
 from .rereading import Reread
-from .retouch import Unfit
+from .unfit import Unfit
 
 Known = tuple[Outline, Sketch]
 

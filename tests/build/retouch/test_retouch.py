@@ -13,9 +13,9 @@ from generator.build import Report, build
 from generator.build.retouch import retouch
 from generator.campaign.models.fields import PARIS
 
-from .snapshots import snapshot
+from tests.build.snapshots import snapshot
 
-THEME = Path(__file__).parents[2] / "theme"
+THEME = Path(__file__).parents[3] / "theme"
 NOW = datetime(2026, 11, 23, 12, tzinfo=PARIS)
 _STORY = (r"story: \|\n", "story: |\n  Une phrase de plus.\n\n")
 _SUMMARY = ("(?m)^summary: .*$", "summary: Un autre résumé.")

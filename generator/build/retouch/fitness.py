@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from generator.build.ledger import Ledger
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 from generator.site.links import resolve
@@ -9,9 +10,8 @@ from generator.site.pages import Library
 from generator.site.planned import WITHDRAWN
 from generator.site.replanning import REPLANNABLE
 
-from .ledger import Ledger
 from .rereading import Reread
-from .retouch import Unfit
+from .unfit import Unfit
 
 _ATTESTED = {"building", "award"}
 """The kinds that the town signs."""

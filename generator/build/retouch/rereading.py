@@ -5,6 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.build.archive import Archive
+from generator.build.batches import Kept, take_in_batches
+from generator.build.ground import Change, Ground, alias
+from generator.build.intake import Intake, Span
 from generator.campaign.files import Source, source_of
 from generator.campaign.outline import Key, Outline
 from generator.campaign.rules import Standards
@@ -12,11 +16,7 @@ from generator.mapper import Mapper
 from generator.problems import Problem, has_errors
 from generator.site.sketches import Sketch
 
-from .archive import Archive
-from .batches import Kept, take_in_batches
-from .ground import Change, Ground, alias
-from .intake import Intake, Span
-from .retouch import Unfit
+from .unfit import Unfit
 
 
 class State(NamedTuple):

@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.build.ledger import Ledger
+from generator.build.notes import FeedPlace
 from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key, Outline
 from generator.site.feeds.plan import EVERYTHING, FEEDS, Feed, cut, neighbourhood_feed
-
-from .ledger import Ledger
-from .notes import FeedPlace
 
 
 class Followed(NamedTuple):

@@ -13,23 +13,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.build.beside import beside
+from generator.build.ground import Change, Ground
+from generator.build.inputs import inputs
+from generator.build.memory import Memory
+from generator.build.publish import Refused, staging
 from generator.documents.store import Store
 from generator.site.assets import theme_folder
 
-from .beside import beside
-from .ground import Change, Ground
-from .inputs import inputs
-from .memory import Memory
-from .publish import Refused, staging
+from .unfit import Unfit
 
 if TYPE_CHECKING:
     from generator.build import Report
 
     from .redrawing import Done, Known
-
-
-class Unfit(Exception):
-    """What changed takes a whole build."""
 
 
 def retouch(root: Path, output: Path, now: datetime, jobs: int) -> "Report | None":

@@ -7,6 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from generator.build.archive import Archive
+from generator.build.artifacts import File, asset_files, message_files, sitemap_file, worker_file
+from generator.build.fingerprints import Prints, States, card_state, for_feeds, record_state
+from generator.build.ground import Change, Ground, steady_around
+from generator.build.index import Damaged
+from generator.build.intake import Packed
+from generator.build.ledger import Ledger
+from generator.build.memory import Memory, program_digest
+from generator.build.notes import Forgotten, Note
+from generator.build.progress import bar
+from generator.build.publish import SEARCH, remove, switch
+from generator.build.rendering import rendering
+from generator.build.workers import processes
 from generator.campaign.outline import Key
 from generator.campaign.rules import Standards
 from generator.clock import PARIS
@@ -20,23 +33,10 @@ from generator.site.planned import PlannedPage
 from generator.site.seasons import season_to_prepare
 from generator.site.theme import dressed_anew
 
-from .archive import Archive
-from .artifacts import File, asset_files, message_files, sitemap_file, worker_file
 from .asked import Asked
-from .fingerprints import Prints, States, card_state, for_feeds, record_state
-from .ground import Change, Ground, steady_around
-from .index import Damaged
-from .intake import Packed
-from .ledger import Ledger
-from .memory import Memory, program_digest
-from .notes import Forgotten, Note
-from .progress import bar
-from .publish import SEARCH, remove, switch
-from .rendering import rendering
 from .rereading import Reread, State, reread, touched
-from .retouch import Unfit
 from .stale import Pages, Stale
-from .workers import processes
+from .unfit import Unfit
 
 T = TypeVar("T")
 

@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+from generator.build.fingerprints import card_state, for_feeds, record_state
+from generator.build.ledger import Ledger
+from generator.build.new_ledger import bonds_of
+from generator.build.notes import Bonds, Note
 from generator.campaign.models import KINDS
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key
@@ -10,10 +14,6 @@ from generator.site.feeds.plan import FEEDS, is_told, planned_item
 from generator.site.pages import Library
 
 from .differences import Differences, names
-from .fingerprints import card_state, for_feeds, record_state
-from .ledger import Ledger
-from .new_ledger import bonds_of
-from .notes import Bonds, Note
 from .reopened import ReopenedShelf
 from .rereading import Reread, State
 

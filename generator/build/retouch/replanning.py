@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
+from generator.build.archive import Archive
+from generator.build.ground import Ground
+from generator.build.ledger import Ledger
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key
 from generator.campaign.tally import read_network
@@ -18,17 +21,14 @@ from generator.site.register import Register
 from generator.site.replanning import BY_PLACE, LISTS, Changes, overviews_of, replan
 from generator.site.seasons import active_alerts, kits_of_the_moment, season_to_prepare
 
-from .archive import Archive
 from .differences import Differences, names
 from .fitness import check_fit
-from .ground import Ground
-from .ledger import Ledger
 from .refollowing import Followed, followed, refollow
 from .renoting import Noted, hidden_anew, renote
 from .reopened import ReopenedShelf, Stock
 from .rereading import Reread
-from .retouch import Unfit
 from .stale import Pages, Stale
+from .unfit import Unfit
 
 
 class Replanner:

@@ -1,0 +1,5 @@
+"""What ends the short way."""
+
+
+class Unfit(Exception):
+    """What changed takes a whole build."""
