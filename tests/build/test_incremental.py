@@ -45,13 +45,14 @@ class EditingStaff(RuleBasedStateMachine):
         self.now = START
         self.edits = 0
 
-    @initialize(seed=st.integers(min_value=1, max_value=3))
+    @initialize(seed=st.integers(min_value=1, max_value=4))
     def begin(self, seed: int) -> None:
         write_campaign(self.root, records=60, documents=20, pictures=1, seed=seed)
         shutil.copytree(THEME, self.root / "theme", ignore=shutil.ignore_patterns("node_modules"))
         (self.root / "theme/node_modules").symlink_to(THEME / "node_modules")
         self.keys = self.folder / "keys"
-        make_key(self.root, self.keys, self.now.date())
+        if seed % 2:  # A town that signs has more to make anew as days pass.
+            make_key(self.root, self.keys, self.now.date())
         self.build(self.folder / "site")
         self.memory_name = next((self.root / ".cache/builds").iterdir()).name
         self._keep()
@@ -67,6 +68,8 @@ class EditingStaff(RuleBasedStateMachine):
 
     @rule()
     def sign_what_can_be_signed(self) -> None:
+        if not self.keys.exists():
+            return
         key = read_key(self.keys / PRIVATE, None)
         with suppress(Trouble):  # Nothing is signed while a record has errors.
             list(sign_all(self.root, read_register(self.root, self.now), key, ()))
@@ -124,6 +127,33 @@ class EditingStaff(RuleBasedStateMachine):
         path = self.pick("data/portraits/*.yml", choice)
         if path:
             shutil.copy(path, path.with_name(f"nouveau-{self.edits}.yml"))
+
+    @rule(choice=choices)
+    def add_a_record_of_any_kind(self, choice: int) -> None:
+        path = self.pick("data/*/*.yml", choice)
+        if path:
+            # No two may bear one serial.
+            text = re.sub("(?m)^( *serial: ..)-.*$", rf"\1-2026-9{self.edits:03}", path.read_text())
+            path.with_name(f"nouveau-{self.edits}.yml").write_text(text)
+
+    @rule(choice=choices)
+    def move_a_record_to_another_neighbourhood(self, choice: int) -> None:
+        path, place = self.pick("data/*/*.yml", choice), self.pick("data/neighbourhoods/*.yml", choice // 7)
+        if path and place:
+            text = re.sub("(?m)^neighbourhood: .*$", f"neighbourhood: {place.stem}", path.read_text())
+            path.write_text(text)
+
+    @rule(choice=choices, text=texts)
+    def rename_a_neighbourhood(self, choice: int, text: str) -> None:
+        path = self.pick("data/neighbourhoods/*.yml", choice)
+        if path:
+            path.write_text(re.sub("(?m)^title: .*$", f'title: "{text} {self.edits}"', path.read_text()))
+
+    @rule(choice=choices, days=st.integers(min_value=-2, max_value=4))
+    def schedule_a_record(self, choice: int, days: int) -> None:
+        path = self.pick(("data/initiatives/*.yml", "data/events/*.yml", "data/awards/*.yml")[choice % 3], choice)
+        if path and "publish_at" not in (source := path.read_text()):
+            path.write_text(f"{source}publish_at: {self.now + timedelta(days=days):%Y-%m-%d %H:%M}\n")
 
     @rule(choice=choices)
     def remove_a_record(self, choice: int) -> None:
@@ -265,6 +295,15 @@ class EditingStaff(RuleBasedStateMachine):
     @rule(steps=st.integers(min_value=-3, max_value=6))
     def let_time_pass(self, steps: int) -> None:
         self.now += steps * LEAP
+
+    @rule(hours=st.integers(min_value=-72, max_value=96))
+    def let_hours_pass(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(choice=choices)
+    def change_a_colour(self, choice: int) -> None:
+        with (self.root / "theme/assets/palette.css").open("a") as sheet:
+            sheet.write(f"\n:root {{ --essai: #{choice:06}; }}")
 
     @rule(damage=st.sampled_from([b"", b"{}", b"\x00" * 100]))
     def damage_the_cache(self, damage: bytes) -> None:

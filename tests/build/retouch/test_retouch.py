@@ -12,7 +12,6 @@ import pytest
 from generator.build import Report, build
 from generator.build.retouch import retouch
 from generator.campaign.models.fields import PARIS
-
 from tests.build.snapshots import snapshot
 
 THEME = Path(__file__).parents[3] / "theme"
