@@ -43,8 +43,8 @@ class Assets:
 
     @property
     def palettes(self) -> bytes:
-        """Changes when a palette does."""
-        return b"".join(self.files[self.urls[name]] for name in PALETTES)
+        """Changes when a palette does. A theme may do without."""
+        return b"".join(self.files.get(FOLDER + name, b"") for name in PALETTES)
 
 
 def theme_folder(root: Path) -> Path:

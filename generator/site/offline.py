@@ -38,7 +38,7 @@ def worker(theme_dir: Path, pages: list[PlannedPage], prints: Mapping[str, str],
         "first": [page.url[1:] for page in kept if page.layout != "kit_version"],
         "visited": [page.url[1:] for page in kept if page.layout == "kit_version"],
         "assets": [assets.urls[name][1:] for name in _ASSETS],
-        "palettes": [assets.urls[name][1:] for name in PALETTES],
+        "palettes": [assets.urls[name][1:] for name in PALETTES if name in assets.urls],
     }
     source = (theme_dir / "worker.js").read_text("utf-8")
     state = repr((listed, [prints[page.path] for page in kept], source, assets.palettes))
