@@ -86,8 +86,9 @@ def _build(moment: str) -> list[str]:
     return ours("build", "--json", "--now", moment)
 
 
-def _later(number: int) -> str:
-    return (datetime.fromisoformat(NOW) + timedelta(days=30 * (number + 1))).isoformat()
+def _later(days: int) -> Callable[[int], str]:
+    """Give what tells the moment of the nth build, so many days after the one before."""
+    return lambda number: (datetime.fromisoformat(NOW) + timedelta(days=days * (number + 1))).isoformat()
 
 
 def _state(root: Path, moment: str) -> str:
@@ -125,7 +126,8 @@ def edits(campaign: Path) -> list[Edit]:
         Edit("a record added", lambda root, number: _copy(root / story, added(root, number))),
         Edit("a record removed", lambda root, number: added(root, number).unlink()),
         Edit("the palette", _replacing(Path("theme/assets/palette.css"), "--brand: #......", "--brand: #a0402{}")),
-        Edit("a month passes", lambda root, number: None, _later),
+        Edit("a day passes", lambda root, number: None, _later(1)),
+        Edit("a month passes", lambda root, number: None, _later(30)),
     ]
 
 

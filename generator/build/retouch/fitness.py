@@ -52,10 +52,10 @@ def _misfits(
 
 
 def _illustrated(outline: Outline | None) -> object:
-    """Give the pictures that a record names."""
+    """Give the pictures that a record names, and whether it is shown: none is made ready for one that isn't."""
     if outline is None or not (outline.picture or outline.images):
         return ()
-    return outline.picture, outline.images, outline.folder
+    return outline.picture, outline.images, outline.folder, outline.shown
 
 
 def _channels(outline: Outline | None) -> object:

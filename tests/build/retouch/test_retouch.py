@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.build import Report, build
 from generator.build.retouch import retouch
 from generator.campaign.models.fields import PARIS
+from generator.problems import has_errors
 from tests.build.snapshots import snapshot
 
 THEME = Path(__file__).parents[3] / "theme"
@@ -279,6 +281,20 @@ def test_a_reference_to_what_went_takes_a_whole_build_which_tells_of_it(campaign
     assert retouched(campaign, site) is None
     assert any(problem.code == "unknown-id" for problem in build(campaign, site, NOW, 1).problems)
     assert snapshot(site) == before
+
+
+def test_a_picture_under_embargo_comes_out_with_its_record(campaign: Path, site: Path) -> None:
+    path = first(campaign, "data/initiatives").with_stem("sous-embargo")
+    shutil.copy(first(campaign, "data/initiatives"), path)
+    Image.new("RGB", (400, 300)).save(path.with_suffix(".jpg"))
+    picture = "picture:\n  file: sous-embargo.jpg\n  alt: Un dessin.\n  credit: La ville\n"
+    edit(path, r"\Z", f"publish_at: 2026-11-24 08:00\n{picture}")
+    settle()
+    assert not has_errors(build(campaign, site, NOW, 1).problems)
+    settle()
+    build(campaign, site, NOW + timedelta(days=1), 1)
+    assert "<picture>" in (site / f"initiatives/{path.stem}/index.html").read_text()
+    assert same_as_clean(campaign, site, NOW + timedelta(days=1))
 
 
 def test_pages_that_went_take_the_search_index_with_them(campaign: Path, site: Path) -> None:
