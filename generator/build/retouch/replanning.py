@@ -170,29 +170,24 @@ class Replanner:
 
     def _follow(self) -> tuple[list[FeedDocument], list[str]]:
         """Give the documents of feeds to look at, and the files of those that went."""
-        ledger = self._ledger
+        ledger, anew = self._ledger, self._anew
+        there = [key for key in self._noted if key in anew.after or key not in anew.before]
         moved: dict[Key, Followed | None] = {}
-        for key, old in self._noted.items():
-            was = old.item if old else None
-            now = ledger.note(key).item if key in self._anew.after or key not in self._anew.before else None
-            if key in self._keys and (was or now) and (was is None or now is None or self._differences.in_feeds(key)):
-                after = self._anew.after.get(key)
-                moved[key] = followed(after.outline, after.sketch.published) if now and after else None
-        named = {
-            feed.name: feed if key in self._anew.after else None
-            for key in self._keys
-            if key[0] == "neighbourhood" and self._differences.in_name(key)
-            for feed in (self._feed(key),)
-        }
+        for key in self._keys:
+            old = self._noted[key]
+            was, told = bool(old and old.item), key in there and bool(ledger.note(key).item)
+            if was != told or (told and self._differences.in_feeds(key)):
+                after = anew.after.get(key)
+                moved[key] = followed(after.outline, after.sketch.published) if told and after else None
+        places = [key for key in self._keys if key[0] == "neighbourhood" and self._differences.in_name(key)]
+        named = {feed.name: feed if key in there else None for key in places for feed in (self._feed(key),)}
         changed, gone = refollow(ledger, moved, named) if moved or named else ([], [])
-        documents = [ledger.document(place) for place in changed]
-        known = {(each.feed.name, each.part) for each in documents}
-        there = {key for key in self._noted if key in self._anew.after or key not in self._anew.before}
+        documents = {(each.feed.name, each.part): each for each in map(ledger.document, changed)}
         recarded = {key for key in there if self._is_recarded(key)}
-        documents += [
-            each for each in ledger.documents_with(there, recarded) if (each.feed.name, each.part) not in known
-        ]
-        return documents, [path for place in gone for path in FeedDocument(place.feed, (), place.part).paths]
+        for each in ledger.documents_with(there, recarded):
+            documents.setdefault((each.feed.name, each.part), each)
+        files = [path for place in gone for path in FeedDocument(place.feed, (), place.part).paths]
+        return list(documents.values()), files
 
     def _feed(self, key: Key) -> Feed:
         state = self._anew.after.get(key) or self._anew.before[key]
