@@ -35,5 +35,7 @@ def test_every_edit_changes_pages_and_the_build_after_it_is_right(town: Path, tm
     rebuilt = {one.edit.name: one for one in edits.measure(town, tmp_path / "edited", 1)}
     assert all(one.same_as_clean for one in rebuilt.values())
     assert rebuilt.pop("nothing").written == 0
+    assert rebuilt.pop("the palette").written == 0  # Its style sheets keep their names.
+    rebuilt.pop("a day passes")  # In a small town, nothing may turn that day.
     assert all(one.written > 0 for one in rebuilt.values())
     assert rebuilt[edits.STORY].written == 1
