@@ -128,8 +128,6 @@ class Redrawing:
             if each in redrawn
             or (each == "page" and chrome.layout_digest(each, url) != before.layout_digest(each, url))
         ]
-        if len(stale) > _MOST:
-            raise Unfit
         ledger.look_out(ledger.outlook._replace(chrome=chrome))
         return chrome, {url: (ledger.page(url), ledger.packed(url)) for url in stale}
 
@@ -248,10 +246,6 @@ class Redrawing:
         steady = steady_around(now, self._ledger.moments())
         ground = self._ground.after(self._change)
         return ground._replace(now=now, steady=steady, problems=anew.problems, faulty=anew.faulty, pages=pages)
-
-
-_MOST = 3000
-"""Of more pages, a whole build makes shorter work."""
 
 
 def _reworded(before: Note, state: State, library: Library) -> Note:
