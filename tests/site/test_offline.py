@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.build.gathering import Gathered
 from generator.campaign.models.languages import LANGUAGES
 from generator.site import material
-from generator.site.assets import collect
+from generator.site.assets import Assets, collect
 from generator.site.offline import farewell, is_kept, worker
 
 from .samples import THEME
@@ -34,11 +34,18 @@ def test_it_changes_with_what_it_keeps_and_with_nothing_else(bare: Gathered) -> 
 
 
 def test_the_files_that_it_keeps_are_on_the_site(bare: Gathered) -> None:
-    listed = re.search(r'"assets":\[([^]]*)\]', script(bare))
-    assert listed
-    names = re.findall('"([^"]+)"', listed[1])
-    assert names
-    assert all(f"/assets/{name}" in ASSETS.files for name in names)
+    for name in ("assets", "palettes"):
+        listed = re.search(rf'"{name}":\[([^]]*)\]', script(bare))
+        assert listed
+        paths = re.findall('"([^"]+)"', listed[1])
+        assert paths
+        assert all(f"/{path}" in ASSETS.files for path in paths)
+
+
+def test_it_changes_with_a_colour_whose_style_sheet_keeps_its_name(bare: Gathered) -> None:
+    given = {page.path: "as it was" for page in bare.pages}
+    other = Assets({**ASSETS.files, "/assets/palette.css": b":root{--brand:#123456}"}, ASSETS.urls)
+    assert worker(THEME, bare.pages, given, other) != worker(THEME, bare.pages, given, ASSETS)
 
 
 def test_the_scripts_bear_no_comment() -> None:
