@@ -37,11 +37,6 @@ class Ground(NamedTuple):
         same_day = now.astimezone(PARIS).date() == self.now.astimezone(PARIS).date()
         return now == self.now or (same_day and self.steady[0] < now.timestamp() < self.steady[1])
 
-    def signature(self, path: str) -> Signature:
-        """Give the signature that a file had."""
-        at = self._row(path)
-        return UNTOLD if at is None else self.inputs[at + ALIAS : at + _ROW]
-
     def _row(self, path: str) -> int | None:
         """Give where a file's row begins."""
         name = alias(path)

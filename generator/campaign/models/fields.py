@@ -9,7 +9,7 @@ import re
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -47,7 +47,9 @@ _NO = frozenset({"non", "no", "false", "faux", "off"})
 # No other package has a say in the checks. Looking for one through all that is installed takes longer than checking,
 # and what would look loads the standard library's e-mail parser with it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-sys.modules.setdefault("pydantic.plugin._loader", SimpleNamespace(get_plugins=tuple))  # type: ignore[arg-type]
+_no_plugins = ModuleType("pydantic.plugin._loader")
+vars(_no_plugins)["get_plugins"] = tuple
+sys.modules.setdefault(_no_plugins.__name__, _no_plugins)
 
 
 class Model(BaseModel):
