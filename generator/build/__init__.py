@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.site.feeds.plan import FeedDocument
     from generator.site.planned import PlannedPage
 
+    from .downloads import Downloads
     from .fingerprints import Prints
     from .gathering import Gathered
     from .ground import Ground
@@ -174,14 +175,14 @@ def _publish(
                 apart.append(worker_file(gathered.pages, chrome, prints()))
                 made = prints() | other_files(gathered, library, chrome, apart, memory, staged)
                 # Drawing opens more records than planning did.
-                ledger.note(gathered, states, chrome)
+                ledger.note(gathered, states, chrome, downloads)
                 finish()
             gone = memory.gone(made) if memory.as_of else strangers(output, made.keys())
             memory.begin()
             switch(staged, output)
             report.removed = remove(output, gone)
             published = memory.publish()
-            ground = None if downloads.current else _ground(gathered, read, now, report.problems)
+            ground = _ground(gathered, read, now, report.problems, downloads)
             if ground:
                 ledger.save(published)
             memory.save(made, ground)
@@ -210,7 +211,9 @@ def _prints(gathered: "Gathered", prints: "Prints", ledger: "NewLedger") -> dict
     return found
 
 
-def _ground(gathered: "Gathered", read: "Inputs", now: datetime, told: list[Problem]) -> "Ground | None":
+def _ground(
+    gathered: "Gathered", read: "Inputs", now: datetime, told: list[Problem], downloads: "Downloads"
+) -> "Ground | None":
     """Give what the build stood on; None with sealed drafts, which nothing but a whole build may open."""
     from generator.campaign.sealing import ENDING
 
@@ -221,7 +224,8 @@ def _ground(gathered: "Gathered", read: "Inputs", now: datetime, told: list[Prob
     steady = steady_around(now, (change for outline in gathered.outlines for change in outline.changes))
     names = alias("\0".join(read))
     faulty = frozenset(alias(problem.path) for problem in gathered.problems)
-    return Ground(aliased(read), names, faulty, now, steady, len(gathered.pages), told)
+    pages = len(gathered.pages)
+    return Ground(aliased(read), names, faulty, now, steady, pages, told, downloads.state, downloads.waiting)
 
 
 def fit_to_print(gathered: "Gathered") -> list[Problem]:

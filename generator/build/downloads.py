@@ -15,9 +15,7 @@ from pathlib import Path
 import pydantic
 
 import generator
-from generator.campaign.models.honours import Channel
-from generator.campaign.outline import Key
-from generator.documents.store import Store
+from generator.documents.store import Store, Stored
 from generator.documents.typesetting import FONTS
 from generator.site import dates
 from generator.site.assets import theme_folder
@@ -29,24 +27,29 @@ from generator.site.press_documents import CARDS
 from generator.site.views import Download, Link
 
 from .artifacts import File, copy
-from .fingerprints import record_state
+from .fingerprints import DocumentPrints
 from .gathering import Gathered
 
 
 @dataclass(slots=True)
 class Downloads:
-    """The files to publish, how many documents wait to be made, and the fingerprints of all that a store may hold."""
+    """The files to publish, how many documents wait to be made, and all that are planned, by their fingerprints.
+
+    `common` stands for what every document is made with; `state` for the store that holds those at hand.
+    """
 
     files: list[File] = field(default_factory=list)
     waiting: int = 0
-    current: frozenset[str] = frozenset()
+    planned: dict[str, PlannedDocument] = field(default_factory=dict)
+    common: str = ""
+    state: bytes = b""
 
 
 @contextmanager
 def offered(root: Path, gathered: Gathered, library: Library) -> Iterator[Downloads]:
     """Let each planned page link its documents that are at hand, and hold these still until they are published."""
     with Store.opened(root) as store:
-        downloads = Downloads()
+        downloads = Downloads(state=store.state())
         if store:
             _offer(root, gathered, library, store, downloads)
         yield downloads
@@ -55,9 +58,9 @@ def offered(root: Path, gathered: Gathered, library: Library) -> Iterator[Downlo
 def _offer(root: Path, gathered: Gathered, library: Library, store: Store, downloads: Downloads) -> None:
     links: defaultdict[str, list[Download]] = defaultdict(list)
     cards: dict[str, Link] = {}
-    planned = planned_documents(root, gathered, library)
-    downloads.current = frozenset(planned)
-    for fingerprint, document in planned.items():
+    downloads.common = common_state(root, library)
+    downloads.planned = _planned(downloads.common, gathered, library)
+    for fingerprint, document in downloads.planned.items():
         stored = store.find(fingerprint)
         if stored is None:
             downloads.waiting += 1
@@ -65,13 +68,21 @@ def _offer(root: Path, gathered: Gathered, library: Library, store: Store, downl
         if document.kind == CARDS:
             cards[document.page] = Link(document.label, document.url)
         else:
-            size = dates.weight(stored.size)
-            link = Download(document.label, document.url, document.format, size, document.language)
-            links[document.page].append(link)
-        downloads.files.append((document.url[1:], stored.path.name, partial(copy, stored.path)))
+            links[document.page].append(link_to(document, stored))
+        downloads.files.append(published(document, stored))
     gathered.pages = [
         page._replace(downloads=tuple(links.get(page.url, ())), share=_share(page, cards)) for page in gathered.pages
     ]
+
+
+def link_to(document: PlannedDocument, stored: Stored) -> Download:
+    """Give the link to a document at hand."""
+    return Download(document.label, document.url, document.format, dates.weight(stored.size), document.language)
+
+
+def published(document: PlannedDocument, stored: Stored) -> File:
+    """Give a document at hand as a file of the site."""
+    return document.url[1:], stored.path.name, partial(copy, stored.path)
 
 
 def _share(page: PlannedPage, cards: dict[str, Link]) -> Link | None:
@@ -81,31 +92,22 @@ def _share(page: PlannedPage, cards: dict[str, Link]) -> Link | None:
 
 
 def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[str, PlannedDocument]:
-    """Give every document of the site by the fingerprint of all that it is made from: same fingerprint, same bytes."""
+    """Give every document of the site by its fingerprint."""
+    return _planned(common_state(root, library), gathered, library)
+
+
+def _planned(common: str, gathered: Gathered, library: Library) -> dict[str, PlannedDocument]:
     assert gathered.shelf
     outlines = {outline.key: outline for outline in gathered.outlines}
-    allowed = [library.pictures, *(library.pictures.within(channel) for channel in (Channel.PRINT, Channel.PRESS))]
-    common = blake2b(digest_size=12)
+    prints = DocumentPrints(common, outlines.__getitem__, library)
+    return {prints.document(document): document for document in plan_documents(gathered.shelf)}
+
+
+def common_state(root: Path, library: Library) -> str:
+    """Give what stands for all that every document is made with."""
     settings = f"{library.config.model_dump_json()} {library.charter!r}"
-    common.update(f"{_program_state()} {settings} {_theme_state(theme_folder(root))}".encode())
-
-    @cache
-    def state(key: Key) -> str:
-        outline = outlines[key]
-        files = (*([outline.picture.file] if outline.picture else []), *outline.images)
-        pictures = [each.stem(outline.folder, file) for each in allowed for file in files]
-        shot = tuple(outline.picture) if outline.picture else None
-        return f"{record_state(outline, library)} {shot} {pictures}"
-
-    def fingerprint(document: PlannedDocument) -> str:
-        read = [state(key) for key in document.reads]
-        named = [outlines[key].title for key in document.named]
-        digest = common.copy()
-        # A plain tuple is written out twice as fast as a named one.
-        digest.update(f"{tuple(document)} {read} {named}".encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
-
-    return {fingerprint(document): document for document in plan_documents(gathered.shelf)}
+    text = f"{_program_state()} {settings} {_theme_state(theme_folder(root))}"
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 @cache

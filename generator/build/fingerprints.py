@@ -1,8 +1,10 @@
 """Fingerprints: for each file of the site, a digest of all that it is made from. Same digest, same bytes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key, Outline
@@ -13,6 +15,9 @@ from generator.site.pages import Library
 from generator.site.planned import PlannedPage
 from generator.site.sketches import Sketch
 from generator.site.views import Card, PictureView
+
+if TYPE_CHECKING:
+    from generator.site.documents import PlannedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,34 @@ class Prints:
             planned = (item.name, item.published, item.updated, item.tags, picture)
             self._items[key] = _digest(f"{states.cards[item.key]}{text}{planned}")
         return self._items[key]
+
+
+class DocumentPrints:
+    """Makes the fingerprints of documents from outlines: `common` stands for what all documents are made with."""
+
+    def __init__(self, common: str, outline: Callable[[Key], Outline], library: Library) -> None:
+        self._common = common
+        self._outline = outline
+        self._library = library
+        self._allowed = [
+            library.pictures,
+            *(library.pictures.within(channel) for channel in (Channel.PRINT, Channel.PRESS)),
+        ]
+        self._state = cache(self._state_of)
+
+    def document(self, document: "PlannedDocument") -> str:
+        """Give the fingerprint of all that a document is made from: same fingerprint, same bytes."""
+        read = [self._state(key) for key in document.reads]
+        named = [self._outline(key).title for key in document.named]
+        # A plain tuple is written out twice as fast as a named one.
+        return _digest(f"{self._common} {tuple(document)} {read} {named}")
+
+    def _state_of(self, key: Key) -> str:
+        outline = self._outline(key)
+        files = (*([outline.picture.file] if outline.picture else []), *outline.images)
+        pictures = [each.stem(outline.folder, file) for each in self._allowed for file in files]
+        shot = tuple(outline.picture) if outline.picture else None
+        return f"{record_state(outline, self._library)} {shot} {pictures}"
 
 
 def _digest(text: str) -> str:

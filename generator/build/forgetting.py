@@ -23,7 +23,7 @@ def forget(root: Path, output: Path, library: Library, downloads: Downloads, *, 
     sweep_pictures(library.pictures.cache, library.pictures.made)
     if not took_away:
         return []
-    sweep_documents(root, downloads.current)
+    sweep_documents(root, downloads.planned)
     if not (output / SEARCH).is_dir():
         return []
     shutil.rmtree(output / SEARCH)

@@ -21,7 +21,8 @@ class Ground(NamedTuple):
     - `faulty`: those that it found fault with;
     - `now`: its moment; `steady`: the two moments, in POSIX seconds, between which no record turns into something else
       by itself;
-    - `pages`: how many HTML pages the site has; `problems`: what it told.
+    - `pages`: how many HTML pages the site has; `problems`: what it told;
+    - `store`: what stands for the documents at hand, as `Store.state`; `waiting`: how many others were planned.
     """
 
     inputs: bytes
@@ -31,6 +32,8 @@ class Ground(NamedTuple):
     steady: tuple[float, float]
     pages: int
     problems: list[Problem]
+    store: bytes
+    waiting: int
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether a build at another moment would see the same: on the same day, with no turn between the two."""

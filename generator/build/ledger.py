@@ -13,11 +13,29 @@ from generator.site.feeds.plan import FeedDocument, tells_whole
 from generator.site.planned import PlannedPage
 
 from .memory import unsealed
-from .notes import END, SHARE, UNNOTED, Bonds, FeedPlace, Forgotten, Note, Notes, Outlook, Place, Plan, columns, write
-from .packing import Packer, unpacked_page
+from .notes import (
+    END,
+    SHARE,
+    UNNOTED,
+    Bonds,
+    FeedPlace,
+    Forgotten,
+    Note,
+    Notes,
+    Outlook,
+    Place,
+    Places,
+    Plan,
+    columns,
+    write,
+)
+from .packing import Offer, Packer, packed_offer, unpacked_offer, unpacked_page
 
 _SLACK = 5_000_000
 """So many bytes of what was changed, and as many again as were noted first, before a whole build notes all afresh."""
+
+Spans = list[tuple[int, int, int]]
+"""Where packed things begin and end, and their numbers, in the order in which they lie."""
 
 
 class Ledger:
@@ -127,26 +145,49 @@ class Ledger:
 
     def pages_with(self, key: Key) -> Iterator[PlannedPage]:
         """Give the pages that read a record or show its card: those whose bytes hold its id, and then its key."""
+        for number in self._holding(key, self._page_spans):
+            page = self._page(number)
+            if key in page.reads or key in page.shown():
+                yield page
+
+    def offers_with(self, key: Key) -> Iterator[tuple[int, Offer]]:
+        """Give the documents of pages, each page's with their number, that have one made of a record."""
+        for number in self._holding(key, self._offer_spans):
+            offer = unpacked_offer(self._notes.read(self._plan.offers.places[number]))
+            if any(key in document.reads for document in offer.documents.values()):
+                yield number, offer
+
+    @property
+    def offers(self) -> str:
+        """Give what stands for all that every document is made with; nothing where no page offers any."""
+        return self._plan.offers.common
+
+    def offer(self, number: int, offer: Offer) -> None:
+        """Note other documents of a page."""
+        places = self._plan.offers.places
+        self._stale.append(places[number])
+        places[number] = self._notes.add(packed_offer(offer))
+
+    def _holding(self, key: Key, spans: Spans) -> Iterator[int]:
+        """Give the numbers of those spans that hold the id of a record."""
         name = key[1].encode()
-        starts = [start for start, _ in self._by_start]
-        _, lengths, _ = self._plan.pages.columns
-        end = starts[-1] + lengths[self._by_start[-1][1]]
+        starts = [start for start, _, _ in spans]
+        last = spans[-1][1] if spans else 0
         with self._notes.mapped() as notes:
-            found = notes.find(name, 0, end)
+            found = notes.find(name, starts[0], last) if spans else -1
             while found >= 0:
-                start, number = self._by_start[bisect_right(starts, found) - 1]
-                after = start + lengths[number]
-                if found < after:  # Otherwise it stands in what lies between pages.
-                    page = self._page(number)
-                    if key in page.reads or key in page.shown():
-                        yield page
-                found = notes.find(name, max(after, found + len(name)), end)
+                _, end, number = spans[bisect_right(starts, found) - 1]
+                if found < end:  # Otherwise it stands in what lies between them.
+                    yield number
+                found = notes.find(name, max(end, found + len(name)), last)
 
     @cached_property
-    def _by_start(self) -> list[tuple[int, int]]:
-        """Where each page begins, and its number, in that order."""
-        starts, _, _ = self._plan.pages.columns
-        return sorted((start, number) for number, start in enumerate(starts) if self._urls[number])
+    def _page_spans(self) -> Spans:
+        return _spans(self._plan.pages, [number for number, url in enumerate(self._urls) if url])
+
+    @cached_property
+    def _offer_spans(self) -> Spans:
+        return _spans(self._plan.offers.places, range(len(self._plan.offers.places)))
 
     def pages_offline(self) -> list[PlannedPage]:
         """Give the pages that stay readable without a network."""
@@ -282,3 +323,8 @@ class Ledger:
         urls, layouts = END.join(self._urls), END.join(self._layouts)
         plan = self._plan._replace(published=published, urls=urls, layouts=layouts, noted=columns(self._keys))
         write(self._folder, plan)
+
+
+def _spans(places: Places, numbers: Iterable[int]) -> Spans:
+    starts, lengths, _ = places.columns
+    return sorted((starts[number], starts[number] + lengths[number], number) for number in numbers)

@@ -3,6 +3,7 @@
 import os
 import pickle
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -11,17 +12,35 @@ from pathlib import Path
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 from generator.site.chrome import Chrome
+from generator.site.documents import PlannedDocument
 from generator.site.feeds.plan import FeedDocument
 from generator.site.links import is_unpublished, resolve
 from generator.site.offline import is_kept
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
+from generator.site.press_documents import CARDS
 
+from .downloads import Downloads
 from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
-from .notes import END, SHARE, UNNOTED, Bonds, FeedPlace, Note, Notes, Outlook, Place, Places, Plan, columns, write
-from .packing import Packer
+from .notes import (
+    END,
+    SHARE,
+    UNNOTED,
+    Bonds,
+    FeedPlace,
+    Note,
+    Notes,
+    Offers,
+    Outlook,
+    Place,
+    Places,
+    Plan,
+    columns,
+    write,
+)
+from .packing import Offer, Packer, packed_offer
 
 
 @contextmanager
@@ -70,7 +89,7 @@ class NewLedger:
                 self._notes = None
         return packed
 
-    def note(self, gathered: Gathered, states: States, chrome: Chrome) -> None:
+    def note(self, gathered: Gathered, states: States, chrome: Chrome, downloads: Downloads) -> None:
         """Note all the rest, before drawing opens more records than planning did."""
         library, shelf = gathered.library, gathered.shelf
         if self._notes is None or library is None or shelf is None:
@@ -93,6 +112,9 @@ class NewLedger:
                 shares.append(self._notes.add(pickle.dumps(dict(notes[start : start + SHARE]), 5)))
             about = self._notes.add(pickle.dumps(outlook, 5))
             bonds = self._notes.add(pickle.dumps(bonds_of(each for each in gathered.outlines if not each.gone), 5))
+            offers = Places()
+            for offer in offers_of(downloads):
+                offers.append(self._notes.add(packed_offer(offer)))
         except OSError:
             self._notes = None
             return
@@ -111,6 +133,7 @@ class NewLedger:
             _turns(gathered.outlines, ranks),
             offline,
             [place(document, ranks) for document in gathered.feeds],
+            Offers(downloads.common, offers),
         )
 
     def save(self, published: int) -> None:
@@ -168,6 +191,15 @@ def bonds_of(outlines: Iterable[Outline]) -> Bonds:
         linked.update([resolve(link, each.folder).partition("#")[0] for link in each.links])
         claims.update([f"{name} {value}" for _, name, value in each.claims])
     return Bonds(frozenset(linked), frozenset(claims))
+
+
+def offers_of(downloads: Downloads) -> Iterator[Offer]:
+    """Give the documents that pages link, page by page, if any is made of records."""
+    linked: defaultdict[str, dict[str, PlannedDocument]] = defaultdict(dict)
+    for fingerprint, document in downloads.planned.items():
+        if document.kind != CARDS:
+            linked[document.page][fingerprint] = document
+    return (Offer(page, each) for page, each in linked.items() if any(document.reads for document in each.values()))
 
 
 def place(document: FeedDocument, ranks: Mapping[Key, int]) -> FeedPlace:

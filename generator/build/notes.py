@@ -114,6 +114,16 @@ class FeedPlace(NamedTuple):
     following: str
 
 
+class Offers(NamedTuple):
+    """Where the documents lie that pages offer: those of a page together, if any is made of records.
+
+    `common` is what stands for all that every document is made with.
+    """
+
+    common: str
+    places: Places
+
+
 class Plan(NamedTuple):
     """Where everything lies: pages, the outlook, the notes by shares.
 
@@ -123,7 +133,7 @@ class Plan(NamedTuple):
     - `noted`: the kinds and the ids of the records, in the order of their notes, each as one text; empty for those that
       went; `order`: of each kind, the ranks of those that pages may show, in the order in which they do;
     - `turns`: the moments, in POSIX seconds, at which records turn into something else, and their ranks;
-    - `documents`: those of feeds.
+    - `documents`: those of feeds; `offers`: those to take away.
     """
 
     published: int
@@ -140,6 +150,7 @@ class Plan(NamedTuple):
     turns: "tuple[array[float], array[int]]"
     offline: tuple[str, ...]
     documents: list[FeedPlace]
+    offers: Offers
 
     def keys(self) -> list[Key]:
         """Give the key of each record, by the rank of its note."""

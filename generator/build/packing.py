@@ -7,10 +7,13 @@ import pickle
 from collections.abc import Callable
 from hashlib import blake2b
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.site.planned import PlannedGroup, PlannedPage
 from generator.site.views import Filter, Link
+
+if TYPE_CHECKING:
+    from generator.site.documents import PlannedDocument
 
 Links = tuple[Link, ...]
 
@@ -64,3 +67,23 @@ def unpacked_page(packed: bytes, links: Callable[[str], bytes]) -> PlannedPage:
         for title, digest, current in fields[_FILTERS]
     )
     return PlannedPage(*fields)
+
+
+class Offer(NamedTuple):
+    """The documents that the page at an address links, by their fingerprints."""
+
+    page: str
+    documents: "dict[str, PlannedDocument]"
+
+
+def packed_offer(offer: Offer) -> bytes:
+    """Give an offer as bytes."""
+    return pickle.dumps((offer.page, {each: tuple(document) for each, document in offer.documents.items()}), 5)
+
+
+def unpacked_offer(packed: bytes) -> Offer:
+    """Give an offer from its bytes."""
+    from generator.site.documents import PlannedDocument
+
+    page, documents = pickle.loads(packed)
+    return Offer(page, {each: PlannedDocument(*fields) for each, fields in documents.items()})

@@ -11,6 +11,8 @@ import re
 import shutil
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -41,7 +43,6 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._names: dict[str, str] = {}
 
     @classmethod
     @contextmanager
@@ -51,34 +52,38 @@ class Store:
         try:
             handle = os.open(store.folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError:
+            store._names = {}
             yield store
             return
         try:
             fcntl.flock(handle, fcntl.LOCK_SH)
-            store._look()
             yield store
         finally:
             os.close(handle)
 
-    def _look(self) -> None:
-        for name in sorted(os.listdir(self.folder)):
-            if found := _NAME.fullmatch(name):
-                self._names[found[1]] = name
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The files of the right length, by fingerprint."""
+        names = []
+        with suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                found = _NAME.fullmatch(entry.name)
+                if found and entry.stat().st_size == int(found[2]):
+                    names.append(entry.name)
+        return {name.partition(".")[0]: name for name in sorted(names)}
 
     def __bool__(self) -> bool:
         """Tell whether it holds anything."""
         return bool(self._names)
 
+    def state(self) -> bytes:
+        """Give what changes with the documents that it holds, and with nothing else; nothing when it holds none."""
+        return blake2b(" ".join(self._names.values()).encode(), digest_size=12).digest() if self else b""
+
     def find(self, fingerprint: str) -> Stored | None:
         """Give the document made from inputs of that fingerprint, None when there is none of the right length."""
         name = self._names.get(fingerprint)
-        if name is None:
-            return None
-        path, size = self.folder / name, int(name.split(".")[1])
-        try:
-            return Stored(path, size) if os.stat(path).st_size == size else None
-        except OSError:
-            return None
+        return Stored(self.folder / name, int(name.split(".")[1])) if name else None
 
     def keep(self, fingerprint: str, content: bytes) -> None:
         """Put a document into the store. Raises OSError when the disk won't have it."""

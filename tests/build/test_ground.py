@@ -17,7 +17,7 @@ _INPUTS = st.dictionaries(_NAMES, _SIGNATURES, max_size=8)
 
 def ground(read: Inputs) -> Ground:
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    return Ground(aliased(read), alias("\0".join(read)), frozenset(), now, (0, 0), 0, [])
+    return Ground(aliased(read), alias("\0".join(read)), frozenset(), now, (0, 0), 0, [], b"", 0)
 
 
 @given(_INPUTS, st.randoms(use_true_random=False), st.data())

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from generator.editing.withdrawal import withdraw
 from generator.staff import Trouble
 from tests.benchmarks.generate import write_campaign
 
+from .printing import put_at_hand
 from .snapshots import snapshot
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -301,6 +303,16 @@ class EditingStaff(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
 
     @rule(choice=choices)
+    def make_some_documents(self, choice: int) -> None:
+        put_at_hand(self.root, self.now, lambda document: crc32(document.url.encode()) % 3 == choice % 3)
+
+    @rule(choice=choices)
+    def lose_a_document(self, choice: int) -> None:
+        path = self.pick(".cache/documents/*", choice)
+        if path:
+            path.unlink()
+
+    @rule(choice=choices)
     def change_a_colour(self, choice: int) -> None:
         with (self.root / "theme/assets/palette.css").open("a") as sheet:
             sheet.write(f"\n:root {{ --essai: #{choice:06}; }}")
@@ -369,6 +381,8 @@ class EditingStaff(RuleBasedStateMachine):
         # In a folder of its own, so that nothing mends the cache on the way.
         elsewhere = self.folder / "elsewhere"
         shutil.copytree(self.folder / "good", elsewhere, symlinks=True)
+        if (documents := self.root / ".cache/documents").exists():
+            shutil.copytree(documents, elsewhere / ".cache/documents")
         report = build(elsewhere, elsewhere / "site", self.now, 1)
         assert report.written == report.pages
         assert snapshot(self.folder / "site") == snapshot(elsewhere / "site")

@@ -38,29 +38,30 @@ def retouch(root: Path, output: Path, now: datetime, jobs: int) -> "Report | Non
         ground = memory.ground
         if ground is None:
             return None
-        # Documents made of a record are planned with its page, and no longer current once its words change.
         with (
             Store.opened(root) as store,
             staging(output) as staged,
-            beside(partial(_change, root, ground)) as look,
+            beside(partial(_look, root, ground, store)) as look,
             beside(memory.is_whole, patiently=True) as is_whole,
             ExitStack() as stack,
         ):
             last = cache(partial(_opened, root, memory, stack))
             _load_until(look.is_done, last)
-            change = look.answer()
-            if store or not _is_small(change):
+            change, has_other_documents = look.answer()
+            if has_other_documents or not _is_small(change):
                 return None
             if not change and ground.holds_at(now):
                 return _unchanged(ground) if is_whole.answer() else None
-            done = _redraw(root, memory, last(), change, now, staged, jobs, is_whole.answer)
-        return Report(done.pages, done.written, done.pages - done.written, done.removed, problems=done.problems)
+            done = _redraw(root, memory, last(), change, now, store, staged, jobs, is_whole.answer)
+        unchanged = done.pages - done.written
+        return Report(done.pages, done.written, unchanged, done.removed, done.waiting, problems=done.problems)
     except (Unfit, Refused, OSError):
         return None
 
 
-def _change(root: Path, ground: Ground) -> Change:
-    return ground.change(inputs(root, theme_folder(root)))
+def _look(root: Path, ground: Ground, store: Store) -> tuple[Change, bool]:
+    """Give what is not as it was, and whether the documents at hand are other ones."""
+    return ground.change(inputs(root, theme_folder(root))), store.state() != ground.store
 
 
 def _is_small(change: Change) -> bool:
@@ -75,7 +76,7 @@ _FEW = 50
 def _unchanged(ground: Ground) -> "Report":
     from generator.build import Report
 
-    return Report(ground.pages, 0, ground.pages, problems=list(ground.problems))
+    return Report(ground.pages, 0, ground.pages, 0, ground.waiting, problems=list(ground.problems))
 
 
 def _opened(root: Path, memory: Memory, stack: ExitStack) -> "Known":
@@ -105,10 +106,11 @@ def _redraw(
     last: "Known",
     change: Change,
     now: datetime,
+    store: Store,
     staged: Path,
     jobs: int,
     is_whole: Callable[[], bool],
 ) -> "Done":
     from .redrawing import Redrawing
 
-    return Redrawing(root, memory, last, change, now, staged, jobs).redraw(is_whole)
+    return Redrawing(root, memory, last, change, now, store, staged, jobs).redraw(is_whole)

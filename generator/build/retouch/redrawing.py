@@ -23,6 +23,7 @@ from generator.build.workers import processes
 from generator.campaign.outline import Key
 from generator.campaign.rules import Standards
 from generator.clock import PARIS
+from generator.documents.store import Store
 from generator.problems import Problem
 from generator.site.chrome import Chrome
 from generator.site.feeds.plan import FeedDocument
@@ -64,11 +65,15 @@ def known(root: Path, memory: Memory) -> Iterator[Known]:
 
 
 class Done(NamedTuple):
-    """What was done: numbers of pages of the site, of those written and of those removed, and what is to be told."""
+    """What was done: numbers of pages of the site, of those written and of those removed, and what is to be told.
+
+    `waiting` is how many documents wait to be made.
+    """
 
     pages: int
     written: int
     removed: int
+    waiting: int
     problems: list[Problem]
 
 
@@ -76,7 +81,15 @@ class Redrawing:
     """Draws anew what edited files and the passing of time touch, and publishes it, with so many processes."""
 
     def __init__(
-        self, root: Path, memory: Memory, last: Known, change: Change, now: datetime, staged: Path, jobs: int
+        self,
+        root: Path,
+        memory: Memory,
+        last: Known,
+        change: Change,
+        now: datetime,
+        store: Store,
+        staged: Path,
+        jobs: int,
     ) -> None:
         assert memory.ground
         self._root = root
@@ -86,6 +99,7 @@ class Redrawing:
         entries = Packed(self._noted(lambda note: note.entry), self._archive.read)
         self._library = replace(library, now=now, entries=entries, cards=self._noted(lambda note: note.card))
         self._change = change
+        self._store = store
         self._staged = staged
         self._jobs = jobs
 
@@ -98,19 +112,22 @@ class Redrawing:
         library = work.library
         chrome.kept = Kept.of(self._root, program_digest())
         drawn, prints = self._draw(restyled, work.pages, work.documents, library, chrome)
-        for path, fingerprint, stage in list(self._others(drawn, library, chrome, prints, chrome is not before)):
+        others = self._others(drawn, library, chrome, prints, chrome is not before)
+        for path, fingerprint, stage in [*others, *work.files]:
             if fingerprint != memory.fingerprint(path):
                 stage(self._staged / path)
                 prints[path] = fingerprint
-        if (work.gone and (memory.output / SEARCH).is_dir()) or not is_whole():
+        loses_pages = any(path.endswith(".html") for path in work.gone)
+        if (loses_pages and (memory.output / SEARCH).is_dir()) or not is_whole():
             raise Unfit
         memory.begin()
         switch(self._staged, memory.output)
         removed = remove(memory.output, work.gone)
         ledger.save(memory.publish())
         pages = sum(1 for _ in ledger.layouts())
-        memory.renew(prints, work.gone, self._stand(anew, pages))
-        return Done(pages, len(drawn), removed, anew.problems)
+        ground = self._stand(anew, pages, work.waiting)
+        memory.renew(prints, work.gone, ground)
+        return Done(pages, len(drawn), removed, ground.waiting, anew.problems)
 
     def _dress(self, before: Chrome) -> tuple[Chrome, Pages]:
         """Give the frame, and the pages whose templates are not as they were."""
@@ -118,7 +135,7 @@ class Redrawing:
         if not any(path.startswith("theme/") for path in self._change.edited):
             return before, {}
         chrome = dressed_anew(self._root, before, Kept.of(self._root, program_digest()))
-        if chrome.settings_digest != before.settings_digest:
+        if chrome.settings_digest != before.settings_digest or (ledger.offers and self._is_printed_anew()):
             raise Unfit
         layouts = {layout for _, layout in ledger.layouts()} - {"page"}  # A page may have a template of its own.
         redrawn = {each for each in layouts if chrome.layout_digest(each, "") != before.layout_digest(each, "")}
@@ -131,6 +148,9 @@ class Redrawing:
         ledger.look_out(ledger.outlook._replace(chrome=chrome))
         return chrome, {url: (ledger.page(url), ledger.packed(url)) for url in stale}
 
+    def _is_printed_anew(self) -> bool:
+        return any(path.startswith(("theme/documents/", "theme/assets/")) for path in self._change.edited)
+
     def _read(self) -> tuple[Reread, Stale]:
         """Read what is not as it was, and give that and what it touches."""
         ground, ledger, library, archive = self._ground, self._ledger, self._library, self._archive
@@ -139,12 +159,14 @@ class Redrawing:
         turned = self._turned()
         seasons = {season_to_prepare(moment) for moment in (ground.now, library.now)}
         if not change and not turned and len(seasons) == 1:
-            return Reread({}, {}, (), (), ground.problems, ground.faulty), Stale({}, [], [], library)
+            return Reread({}, {}, (), (), ground.problems, ground.faulty), Stale(library, {}, [])
         files = touched(ground, change, turned, archive)
         try:
             with processes(self._jobs, bar("Lecture des fiches et des images")) as executor:
                 anew = reread(self._root, ground, files, library.now, archive, self._standards, executor)
             if len(seasons) > 1 or any(map(anew.is_restated, anew.keys)):
+                if ledger.offers:
+                    raise Unfit  # Documents are planned from all records.
                 # What plans is loaded only by what is planned anew.
                 from .replanning import Replanner
 
@@ -182,7 +204,19 @@ class Redrawing:
         touched = ((key, page) for key in anew.keys for page in ledger.pages_with(key))
         pages = {page.url: page for key, page in touched if key in page.reads or key in recarded}
         packed = {url: (page, ledger.packed(url)) for url, page in pages.items()}
-        return Stale(packed, list(ledger.documents_with(anew.keys, recarded)), [], self._library)
+        stale = Stale(self._library, packed, list(ledger.documents_with(anew.keys, recarded)))
+        return self._reoffered(stale, anew) if ledger.offers else stale
+
+    def _reoffered(self, stale: Stale, anew: Reread) -> Stale:
+        """Add the documents to take away that are made of records of which words changed."""
+        from .reoffering import reoffer
+        from .reopened import Stock
+
+        stock = Stock(self._archive, self._ledger, self._ground, self._library.now, anew)
+        offered = reoffer(anew.keys, self._ledger, lambda key: stock.record(key)[0], self._library, self._store)
+        return stale._replace(
+            pages=stale.pages | offered.pages, files=offered.files, gone=offered.gone, waiting=offered.waiting
+        )
 
     def _draw(
         self, restyled: Pages, pages: Pages, documents: list[FeedDocument], library: Library, chrome: Chrome
@@ -240,12 +274,19 @@ class Redrawing:
 
         return Asked(value, self._ledger.keys)
 
-    def _stand(self, anew: Reread, pages: int) -> Ground:
+    def _stand(self, anew: Reread, pages: int, waiting: int) -> Ground:
         """Give what the output stands on now."""
         now = self._library.now
         steady = steady_around(now, self._ledger.moments())
         ground = self._ground.after(self._change)
-        return ground._replace(now=now, steady=steady, problems=anew.problems, faulty=anew.faulty, pages=pages)
+        return ground._replace(
+            now=now,
+            steady=steady,
+            problems=anew.problems,
+            faulty=anew.faulty,
+            pages=pages,
+            waiting=ground.waiting + waiting,
+        )
 
 
 def _reworded(before: Note, state: State, library: Library) -> Note:

@@ -71,7 +71,7 @@ class Replanner:
         for key in self._anew.before.keys() - self._anew.after.keys():
             self._ledger.drop(key)
         files = [path_of(url) for url in sorted(self._gone)] + feeds_gone
-        return Stale(self._pages, documents, files, self._library)
+        return Stale(self._library, self._pages, documents, gone=files)
 
     def _plan_pages(self, numbers: Mapping[str, int]) -> None:
         ledger, shelf, charter = self._ledger, self._shelf, self._library.charter

@@ -1,7 +1,9 @@
 """What may not be as it was, of all that a site is made of."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.build.artifacts import File
 from generator.site.feeds.plan import FeedDocument
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
@@ -11,9 +13,14 @@ Pages = dict[str, tuple[PlannedPage, bytes]]
 
 
 class Stale(NamedTuple):
-    """Pages and documents of feeds to look at; the files that went. `library` is what to draw with."""
+    """What to look at: pages and documents of feeds; other files, and the paths of those that went.
 
+    `library` is what to draw with; `waiting` is how many more documents to take away wait to be made.
+    """
+
+    library: Library
     pages: Pages
     documents: list[FeedDocument]
-    gone: list[str]
-    library: Library
+    files: Sequence[File] = ()
+    gone: Sequence[str] = ()
+    waiting: int = 0

@@ -14,6 +14,7 @@ from generator.build import Report, build
 from generator.build.retouch import retouch
 from generator.campaign.models.fields import PARIS
 from generator.problems import has_errors
+from tests.build.printing import put_at_hand
 from tests.build.snapshots import snapshot
 
 THEME = Path(__file__).parents[3] / "theme"
@@ -305,3 +306,87 @@ def test_pages_that_went_take_the_search_index_with_them(campaign: Path, site: P
     assert retouched(campaign, site) is None
     settle()
     assert [problem.code for problem in build(campaign, site, NOW, 1).problems if not problem.path] == ["search-index"]
+
+
+@pytest.fixture
+def printed(campaign: Path, site: Path) -> Path:
+    """Give the site with all of its documents."""
+    assert put_at_hand(campaign, NOW, lambda document: True)
+    assert retouched(campaign, site) is None
+    assert build(campaign, site, NOW, 1).waiting == 0
+    return site
+
+
+def test_with_documents_nothing_changed_is_found_the_short_way(campaign: Path, printed: Path) -> None:
+    before = snapshot(printed)
+    report = retouched(campaign, printed)
+    assert report
+    assert (report.written, report.waiting) == (0, 0)
+    assert snapshot(printed) == before
+
+
+def test_with_documents_a_story_is_changed_the_short_way(campaign: Path, printed: Path) -> None:
+    edit(first(campaign, "data/portraits"), *_STORY)
+    report = retouched(campaign, printed)
+    assert report
+    assert report.written == 1
+    assert same_as_clean(campaign, printed)
+
+
+def coming_event(root: Path, site: Path) -> Path:
+    """Give the file of an event that has a sheet to print."""
+    sheet = min(site.glob("agenda/*/rendez-vous-*.pdf"))
+    return root / "data/events" / f"{sheet.parent.name}.yml"
+
+
+def test_a_document_of_other_words_is_taken_from_the_site_the_short_way(campaign: Path, printed: Path) -> None:
+    event = coming_event(campaign, printed)
+    page = printed / "agenda" / event.stem / "index.html"
+    assert "rendez-vous-" in page.read_text()
+    edit(event, *_SUMMARY)
+    report = retouched(campaign, printed)
+    assert report
+    assert report.waiting >= 2
+    assert list(page.parent.glob("*.pdf")) == []
+    assert "rendez-vous-" not in page.read_text()
+    assert same_as_clean(campaign, printed)
+    again = retouched(campaign, printed)
+    assert again
+    assert (again.written, again.waiting) == (0, report.waiting)
+
+
+def test_a_document_whose_words_are_put_back_returns_the_short_way(campaign: Path, printed: Path) -> None:
+    before = snapshot(printed)
+    event = coming_event(campaign, printed)
+    words = event.read_text()
+    edit(event, *_SUMMARY)
+    assert retouched(campaign, printed)
+    event.write_text(words)
+    report = retouched(campaign, printed)
+    assert report
+    assert report.waiting == 0
+    assert snapshot(printed) == before
+
+
+@pytest.mark.parametrize("lost", ["gone", "cut short"])
+def test_a_document_lost_takes_a_whole_build(campaign: Path, printed: Path, lost: str) -> None:
+    document = min((campaign / ".cache/documents").iterdir())
+    document.unlink() if lost == "gone" else document.write_bytes(b"")
+    assert retouched(campaign, printed) is None
+    assert build(campaign, printed, NOW, 1).waiting == 1
+
+
+@pytest.mark.parametrize("name", ["portrait", "title"])
+def test_with_documents_more_than_words_takes_a_whole_build(campaign: Path, printed: Path, name: str) -> None:
+    if name == "title":
+        edit(first(campaign, "data/events"), "(?m)^title: .*$", "title: Un autre titre")
+    else:
+        first(campaign, "data/portraits").unlink()
+    assert retouched(campaign, printed) is None
+
+
+def test_other_colours_take_a_whole_build_with_documents(dressed: Path, site: Path) -> None:
+    put_at_hand(dressed, NOW, lambda document: True)
+    build(dressed, site, NOW, 1)
+    edit(dressed / "theme/assets/palette.css", r"\Z", "\n:root { --essai: #000; }")
+    assert retouched(dressed, site) is None
