@@ -3,18 +3,15 @@
 import errno
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 from unicodedata import combining, normalize
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in one place of the campaign's files.
 
     `path` is relative to the root, with `/`; empty when no file is at fault. `line` and `column` count from 1; 0 means
@@ -32,7 +29,8 @@ class Problem:
 
     def as_json(self) -> dict[str, str | int]:
         """Give the object that `--json` prints."""
-        return asdict(self)
+        fields: dict[str, str | int] = self._asdict()
+        return fields
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -45,6 +43,8 @@ def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] = Mapping
 
     Case and accents count for nothing. `labels` gives other words for what is known.
     """
+    from difflib import get_close_matches
+
     plain = {_plain(label): each for label, each in labels.items()} | {_plain(each): each for each in known}
     wanted = _plain(word)
     # Comparing with ten thousand ids takes a second: among so many, only those that begin or end alike are near.

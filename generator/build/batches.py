@@ -6,7 +6,6 @@ the index will hold. So the one process that plans the site unpacks once, and pa
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -41,8 +40,7 @@ class Kept(NamedTuple):
         return not any(first <= change <= last for outline, _, _ in self.intake.records for change in outline.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Some files taken in.
 
     - `packed`: their records, packed, end to end;

@@ -1,10 +1,10 @@
 """Fingerprints: for each file of the site, a digest of all that it is made from. Same digest, same bytes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.campaign.models.honours import Channel
 from generator.campaign.outline import Key, Outline
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from generator.site.documents import PlannedDocument
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(NamedTuple):
     """What stands for each record in fingerprints, by key: for what reads it whole, for what shows its card.
 
     `fed` holds those of the records that feeds read otherwise than pages do; `common` stands for what all pages share.

@@ -8,19 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
 from generator.site.chrome import Chrome
-from generator.site.documents import PlannedDocument
 from generator.site.feeds.plan import FeedDocument
 from generator.site.links import is_unpublished, resolve
 from generator.site.offline import is_kept
 from generator.site.pages import Library
 from generator.site.planned import PlannedPage
-from generator.site.press_documents import CARDS
 
-from .downloads import Downloads
 from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
@@ -41,6 +39,11 @@ from .notes import (
     write,
 )
 from .packing import Offer, Packer, packed_offer
+
+if TYPE_CHECKING:
+    from generator.site.documents import PlannedDocument
+
+    from .downloads import Downloads
 
 
 @contextmanager
@@ -89,7 +92,7 @@ class NewLedger:
                 self._notes = None
         return packed
 
-    def note(self, gathered: Gathered, states: States, chrome: Chrome, downloads: Downloads) -> None:
+    def note(self, gathered: Gathered, states: States, chrome: Chrome, downloads: "Downloads") -> None:
         """Note all the rest, before drawing opens more records than planning did."""
         library, shelf = gathered.library, gathered.shelf
         if self._notes is None or library is None or shelf is None:
@@ -193,8 +196,10 @@ def bonds_of(outlines: Iterable[Outline]) -> Bonds:
     return Bonds(frozenset(linked), frozenset(claims))
 
 
-def offers_of(downloads: Downloads) -> Iterator[Offer]:
+def offers_of(downloads: "Downloads") -> Iterator[Offer]:
     """Give the documents that pages link, page by page, if any is made of records."""
+    from generator.site.press_documents import CARDS
+
     linked: defaultdict[str, dict[str, PlannedDocument]] = defaultdict(dict)
     for fingerprint, document in downloads.planned.items():
         if document.kind != CARDS:

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from tempfile import TemporaryFile
-from traceback import format_exc
 
 from .beside import beside
 from .progress import Tell, silent
@@ -45,6 +43,8 @@ class _Queue:
     """
 
     def __init__(self, length: int) -> None:
+        from tempfile import TemporaryFile
+
         self._file = TemporaryFile(buffering=0)  # noqa: SIM115 (closed by `with`)
         self._file.write(b"".join(number.to_bytes(_WIDTH, "big") for number in range(length)))
         self._file.seek(0)
@@ -76,6 +76,8 @@ def _failure(do: Do, queue: _Queue, parent: int) -> Exception | None:
                 break
             do(number)
     except Exception as error:
+        from traceback import format_exc
+
         queue.empty()
         error.add_note(format_exc())
         return error

@@ -1,9 +1,9 @@
 """The charter of the label, read from its one file, and the survey of a building measured against it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.problems import Problem, nearest
 
@@ -54,8 +54,7 @@ def _ids(parts: tuple[Criterion, ...] | tuple[Level, ...]) -> list[str]:
     return [part.id for part in parts]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A survey measured against the charter.
 
     - `met`, `missing`, `unsaid`: the criteria asked on the day of the survey, in the charter's order; unsaid are those

@@ -4,9 +4,9 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.problems import Problem, Severity, nearest, reason, visible
 
@@ -45,8 +45,7 @@ _MAX_FOLDERS = 8
 """How deep pictures may lie under a folder of records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file that holds records of one kind: one record when its folder bears the kind's name, else a list."""
 
     path: str
@@ -143,7 +142,7 @@ class _Search:
         """Give a file named `canicule.en.md` as the source of a version; none when its language is unknown."""
         code = source.stem.partition(".")[2]
         if code in LANGUAGES:
-            return [replace(source, kind=_VERSIONS[source.kind])]
+            return [source._replace(kind=_VERSIONS[source.kind])]
         hint = nearest(code, LANGUAGES, {each.french: known for known, each in LANGUAGES.items()})
         message = f"Le code de langue « {visible(code)} » n'est pas connu."
         self._tell(source.path, "unknown-language", message, hint or f"Codes possibles : {', '.join(LANGUAGES)}.")

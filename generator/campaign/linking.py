@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.config import SiteConfig
 from generator.problems import Problem, nearest
@@ -14,8 +14,7 @@ from .reading import Unread, locate_in
 from .references import Named
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """All that the town has, as outlines by kind and id.
 
     `referrers` answers « who points at this record? »: for a key, the keys of the records that name it.

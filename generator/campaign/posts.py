@@ -8,7 +8,7 @@ own editor, which shortens addresses before it counts; Facebook, LinkedIn and In
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _ADDRESS = re.compile(r"https?://[^\s<>«»]*[^\s<>«».,;:!?…)’']")
@@ -69,8 +69,7 @@ def _whole(address: str) -> str:
     return address
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """A network: the longest post that it takes, how it counts signs, and what it counts for an address."""
 
     id: str

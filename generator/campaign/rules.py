@@ -1,11 +1,9 @@
 """Checks that need more than one field, or the day: dates in order, points in town, levels earned, releases valid."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.config import Bounds
 from generator.problems import Problem, Severity, nearest
@@ -28,16 +26,14 @@ from .posts import NETWORKS, with_address
 from .reading import Entry, locate_in
 
 
-@dataclass(frozen=True, slots=True)
-class Standards:
+class Standards(NamedTuple):
     """What the town measures its records by. None: the file that says so can't be read, and nothing is measured."""
 
     bounds: Bounds | None = None
     charter: Charter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """A rule that a record breaks: the field to look at, a stable code, French message and hint."""
 
     place: sources.Path
@@ -173,7 +169,7 @@ def _months_later(day: date, months: int) -> date:
     """Give the last day of a validity of so many months: the eve of the same day of the month, or the month's end."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    last = monthrange(year, month)[1]
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month, day.day) - timedelta(days=1) if day.day <= last else date(year, month, last)
 
 

@@ -33,8 +33,7 @@ _BODY_MARK = "\x02body\x03"
 _PAGE_TEMPLATE = re.compile(r"""["'](pages/[^"']+)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(NamedTuple):
     """The links of every page: the header's, and those that the footer adds."""
 
     main: tuple[Link, ...]

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.campaign.models.record import Picture
 from generator.campaign.outline import Shot
@@ -44,8 +44,7 @@ _FORMATS = (
 _RECIPE = hashlib.blake2b(repr((WIDTHS, _FORMATS, "recipe 2")).encode(), digest_size=4).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """The derivatives of one picture file: a stem for their names, and the widths and heights made."""
 
     stem: str

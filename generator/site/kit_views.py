@@ -13,7 +13,7 @@ from generator.campaign.outline import Key
 from generator.campaign.reading import Entry
 from generator.campaign.versions import is_outdated
 
-from . import dates, plain_text
+from . import dates
 from .kits import SHEETS, language_of
 from .links import document_html, without_hidden
 from .metadata import absolute
@@ -22,6 +22,7 @@ from .views import Card
 
 if TYPE_CHECKING:
     from .pages import Library
+    from .plain_text import Part
 
 _LINE = 56
 """Signs on a line of a message's box, of a phone's width and about as on a desk."""
@@ -106,20 +107,23 @@ def text_file(page: PlannedPage, library: Library) -> bytes:
 
     It begins with a byte order mark: hosts seldom say how a text file is encoded, and browsers believe the mark.
     """
+    from .plain_text import whole
+
     assert page.key
     entry = library.entries[page.key]
     record: Any = entry.record
-    text = plain_text.whole(
-        record.title, record.summary, absolute(library.config, page.copy_of), _parts(entry, page, library)
-    )
+    address = absolute(library.config, page.copy_of)
+    text = whole(record.title, record.summary, address, _parts(entry, page, library))
     return text.encode("utf-8-sig")
 
 
-def _parts(entry: Entry, page: PlannedPage, library: Library) -> tuple[plain_text.Part, ...]:
+def _parts(entry: Entry, page: PlannedPage, library: Library) -> tuple[Part, ...]:
+    from .plain_text import parts
+
     text = without_hidden(entry.texts["body"], entry.folder, library.unpublished)
     html = document_html(text, entry, absolute(library.config, ""), library.pictures)
     is_french = page.key is not None and language_of(page.key).tag == "fr"
-    return plain_text.parts(html, "\u00a0: " if is_french else ": ")
+    return parts(html, "\u00a0: " if is_french else ": ")
 
 
 def _message(title: str, text: str) -> Message:

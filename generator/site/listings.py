@@ -1,8 +1,8 @@
 """Lists of records: their order, their pages of fifty, their filters, all as real pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.campaign.models import KINDS
 
@@ -16,8 +16,7 @@ NEAR = 2
 """Pages of a long list link to that many before and after, besides the first, the last and each tenth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of all records of a kind: its words, how it is grouped, how it can be narrowed."""
 
     kind: str

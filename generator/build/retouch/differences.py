@@ -1,7 +1,7 @@
 """In what records read again differ from what they were, as far as others can see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key
@@ -9,8 +9,7 @@ from generator.campaign.outline import Key
 from .rereading import Reread, State
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(NamedTuple):
     """Tells where a record is not as it was; `then` and `now` are the moments in POSIX seconds."""
 
     anew: Reread

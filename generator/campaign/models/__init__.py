@@ -1,6 +1,6 @@
 """The kinds of records that a campaign has, one class each, and the table that names them all."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .actors import Initiative, Organisation, Scheme
 from .documents import Document, Kit, KitVersion, Lesson, Page, PressRelease
@@ -11,8 +11,7 @@ from .programme import Alert, Event, Factor, Step
 from .record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of record: where it is written, what it is called, where its pages stand.
 
     `source` is a path under the campaign's root: for records, `data/<source>/` holds one file per record and
