@@ -273,13 +273,13 @@ class Ledger:
         self._plan = self._plan._replace(outlook=self._notes.add(pickle.dumps(outlook, 5)))
         self.outlook = outlook
 
-    def documents_with(self, keys: Collection[Key], recarded: Collection[Key]) -> Iterator[FeedDocument]:
+    def places_with(self, keys: Collection[Key], recarded: Collection[Key]) -> Iterator[FeedPlace]:
         """Give the documents of feeds that tell of records: in short, of those `recarded`; of others, whole."""
         touched = {self._ranks[key]: key for key in keys}
         for place in self._plan.documents:
             told_of = [touched[rank] for rank in touched.keys() & place.ranks]
             if any(key in recarded or tells_whole(key, place.part) for key in told_of):
-                yield self.document(place)
+                yield place
 
     def document(self, place: FeedPlace) -> FeedDocument:
         """Give a document of a feed with its items."""

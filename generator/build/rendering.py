@@ -46,7 +46,7 @@ def rendering(
     renderer = Renderer(chrome)
     renderer.prepare(pages)
     pieces = [
-        partial(_write_feeds, feeds[start : start + FEED_PIECE], writer, staged)
+        partial(write_feeds, feeds[start : start + FEED_PIECE], writer, staged)
         for start in range(0, len(feeds), FEED_PIECE)
     ]
     if not dask:
@@ -82,7 +82,8 @@ def _draw_on(dask: str, pages: list[PlannedPage], library: Library, chrome: Chro
         tell(done, len(pages))
 
 
-def _write_feeds(feeds: list[FeedDocument], writer: FeedWriter, staged: Path) -> None:
+def write_feeds(feeds: list[FeedDocument], writer: FeedWriter, staged: Path) -> None:
+    """Write documents of feeds into the staging folder, in all of their formats."""
     for document in feeds:
         for path, content in writer.files(document):
             write(staged, path, content)

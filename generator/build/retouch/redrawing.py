@@ -1,9 +1,10 @@
 """An output brought up to date from what the last build knew: what changed is read and planned anew, no more."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -26,7 +27,6 @@ from generator.clock import PARIS
 from generator.documents.store import Store
 from generator.problems import Problem
 from generator.site.chrome import Chrome
-from generator.site.feeds.plan import FeedDocument
 from generator.site.kept import Kept
 from generator.site.offline import is_kept
 from generator.site.pages import Library
@@ -37,6 +37,7 @@ from generator.site.theme import dressed_anew
 from .asked import Asked
 from .rereading import Reread, State, reread, touched
 from .stale import Pages, Stale
+from .telling import Teller
 from .unfit import Unfit
 
 T = TypeVar("T")
@@ -108,11 +109,13 @@ class Redrawing:
         ledger, memory = self._ledger, self._memory
         before: Chrome = ledger.outlook.chrome
         chrome, restyled = self._dress(before)
-        anew, work = self._read()
-        library = work.library
         chrome.kept = Kept.of(self._root, program_digest())
-        drawn, prints = self._draw(restyled, work.pages, work.documents, library, chrome)
-        others = self._others(drawn, library, chrome, prints, chrome is not before)
+        prints_of = Prints(self._states(), chrome)
+        with ExitStack() as stack:
+            teller = Teller(prints_of, memory.fingerprint, chrome.assets.urls, self._staged, self._jobs, stack)
+            anew, work = self._read(teller)
+            drawn, prints = self._draw(restyled, work, chrome, prints_of)
+        others = self._others(drawn, work.library, chrome, prints, chrome is not before)
         for path, fingerprint, stage in [*others, *work.files]:
             if fingerprint != memory.fingerprint(path):
                 stage(self._staged / path)
@@ -151,7 +154,7 @@ class Redrawing:
     def _is_printed_anew(self) -> bool:
         return any(path.startswith(("theme/documents/", "theme/assets/")) for path in self._change.edited)
 
-    def _read(self) -> tuple[Reread, Stale]:
+    def _read(self, teller: Teller) -> tuple[Reread, Stale]:
         """Read what is not as it was, and give that and what it touches."""
         ground, ledger, library, archive = self._ground, self._ledger, self._library, self._archive
         records = {path: is_ for path, is_ in self._change.edited.items() if not path.startswith("theme/")}
@@ -159,7 +162,7 @@ class Redrawing:
         turned = self._turned()
         seasons = {season_to_prepare(moment) for moment in (ground.now, library.now)}
         if not change and not turned and len(seasons) == 1:
-            return Reread({}, {}, (), (), ground.problems, ground.faulty), Stale(library, {}, [])
+            return Reread({}, {}, (), (), ground.problems, ground.faulty), Stale(library, {})
         files = touched(ground, change, turned, archive)
         try:
             with processes(self._jobs, bar("Lecture des fiches et des images")) as executor:
@@ -170,8 +173,8 @@ class Redrawing:
                 # What plans is loaded only by what is planned anew.
                 from .replanning import Replanner
 
-                return anew, Replanner(self._root, archive, ledger, ground, library, anew).replan()
-            return anew, self._reworded(anew)
+                return anew, Replanner(self._root, archive, ledger, ground, library, anew).replan(teller)
+            return anew, self._reworded(anew, teller)
         finally:
             archive.commit(stale=files.last)
 
@@ -189,7 +192,7 @@ class Redrawing:
             found.add(self._ledger.note(key).path)
         return found
 
-    def _reworded(self, anew: Reread) -> Stale:
+    def _reworded(self, anew: Reread, teller: Teller) -> Stale:
         """Give what shows records of which nothing but words changed, and note these."""
         ledger = self._ledger
         if not ledger.outlook.opened.isdisjoint(anew.keys):
@@ -204,7 +207,8 @@ class Redrawing:
         touched = ((key, page) for key in anew.keys for page in ledger.pages_with(key))
         pages = {page.url: page for key, page in touched if key in page.reads or key in recarded}
         packed = {url: (page, ledger.packed(url)) for url, page in pages.items()}
-        stale = Stale(self._library, packed, list(ledger.documents_with(anew.keys, recarded)))
+        documents = map(ledger.document, ledger.places_with(anew.keys, recarded))
+        stale = Stale(self._library, packed, partial(teller.tell, documents, self._library))
         return self._reoffered(stale, anew) if ledger.offers else stale
 
     def _reoffered(self, stale: Stale, anew: Reread) -> Stale:
@@ -219,26 +223,23 @@ class Redrawing:
         )
 
     def _draw(
-        self, restyled: Pages, pages: Pages, documents: list[FeedDocument], library: Library, chrome: Chrome
+        self, restyled: Pages, work: Stale, chrome: Chrome, fingerprints: Prints
     ) -> tuple[list[PlannedPage], dict[str, str]]:
         """Draw `restyled` pages, and what else is not as it was.
 
         Gives the pages drawn, and the fingerprints of all files staged, by path.
         """
-        fingerprints, known = Prints(self._states(), chrome), self._memory.fingerprint
-        others = {url: each for url, each in pages.items() if url not in restyled}
+        known = self._memory.fingerprint
+        others = {url: each for url, each in work.pages.items() if url not in restyled}
         prints = {page.path: fingerprints.page(page, packed) for page, packed in others.values()}
-        for document in documents:
-            prints |= dict.fromkeys(document.paths, fingerprints.feed(document))
         prints = {path: each for path, each in prints.items() if each != known(path)}
         # Another template is another fingerprint: drawing doesn't wait for it.
-        sure = [pages.get(url, each) for url, each in restyled.items()]
+        sure = [work.pages.get(url, each) for url, each in restyled.items()]
         drawn = [page for page, _ in sure] + [page for page, _ in others.values() if page.path in prints]
-        told = [each for each in documents if not prints.keys().isdisjoint(each.paths)]
-        with rendering(drawn, told, library, chrome, self._staged, self._jobs) as finish:
+        with rendering(drawn, [], work.library, chrome, self._staged, self._jobs) as finish:
             prints |= {page.path: fingerprints.page(page, packed) for page, packed in sure}
             finish()
-        return drawn, prints
+        return drawn, prints | work.told()
 
     def _states(self) -> States:
         return States(

@@ -1,6 +1,6 @@
 """What the last build planned, planned anew where records came, went, or changed in more than their words."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from .renoting import Noted, hidden_anew, renote
 from .reopened import ReopenedShelf, Stock
 from .rereading import Reread
 from .stale import Pages, Stale
+from .telling import Teller
 from .unfit import Unfit
 
 
@@ -53,7 +54,7 @@ class Replanner:
         self._pages: Pages = {}
         self._gone: set[str] = set()
 
-    def replan(self) -> Stale:
+    def replan(self, teller: Teller) -> Stale:
         """Plan anew what the records touch. Raises Unfit where that takes a whole build."""
         check_fit(self._anew, self._keys, self._ledger, self._library)
         numbers = {kind: len(self._ledger.on_pages(kind)) for kind in KINDS}
@@ -61,17 +62,18 @@ class Replanner:
         self._noted = renote(self._anew, self._differences, self._ledger, self._shelf, self._library)
         for kind in self._shelf.unordered:
             self._ledger.reorder(kind, self._shelf.on_pages(kind))
+        documents, feeds_gone = self._follow()
+        told = teller.meanwhile(documents, self._library)
         self._plan_pages(numbers)
         for key in self._noted:
             self._look_at_pages_with(key)
-        documents, feeds_gone = self._follow()
         for url in self._gone:
             self._ledger.take_away(url)
         self._ledger.turns({key: state.outline.changes for key, state in self._anew.after.items()})
         for key in self._anew.before.keys() - self._anew.after.keys():
             self._ledger.drop(key)
         files = [path_of(url) for url in sorted(self._gone)] + feeds_gone
-        return Stale(self._library, self._pages, documents, gone=files)
+        return Stale(self._library, self._pages, told, gone=files)
 
     def _plan_pages(self, numbers: Mapping[str, int]) -> None:
         ledger, shelf, charter = self._ledger, self._shelf, self._library.charter
@@ -168,8 +170,8 @@ class Replanner:
                 if key in page.reads or key in page.shown():
                     self._pages[url] = page, self._ledger.packed(url)
 
-    def _follow(self) -> tuple[list[FeedDocument], list[str]]:
-        """Give the documents of feeds to look at, and the files of those that went."""
+    def _follow(self) -> tuple[Iterable[FeedDocument], list[str]]:
+        """Give the documents of feeds to look at, each opened as it is reached, and the files of those that went."""
         ledger, anew = self._ledger, self._anew
         there = [key for key in self._noted if key in anew.after or key not in anew.before]
         moved: dict[Key, Followed | None] = {}
@@ -182,12 +184,10 @@ class Replanner:
         places = [key for key in self._keys if key[0] == "neighbourhood" and self._differences.in_name(key)]
         named = {feed.name: feed if key in there else None for key in places for feed in (self._feed(key),)}
         changed, gone = refollow(ledger, moved, named) if moved or named else ([], [])
-        documents = {(each.feed.name, each.part): each for each in map(ledger.document, changed)}
         recarded = {key for key in there if self._is_recarded(key)}
-        for each in ledger.documents_with(there, recarded):
-            documents.setdefault((each.feed.name, each.part), each)
+        touched = {(each.feed.name, each.part): each for each in (*ledger.places_with(there, recarded), *changed)}
         files = [path for place in gone for path in FeedDocument(place.feed, (), place.part).paths]
-        return list(documents.values()), files
+        return map(ledger.document, touched.values()), files
 
     def _feed(self, key: Key) -> Feed:
         state = self._anew.after.get(key) or self._anew.before[key]
