@@ -40,7 +40,7 @@ class Packer:
         """Give a page as bytes."""
         fields: list[Any] = list(page)
         fields[_GROUPS] = [tuple(group) for group in page.groups]
-        fields[_FILTERS] = [(each.title, self._digest(each.links), each.current) for each in page.filters]
+        fields[_FILTERS] = [(each.title, self._digest(each.links), *each[2:]) for each in page.filters]
         return self._pack(fields)
 
     def _digest(self, links: Links) -> str:
@@ -63,8 +63,8 @@ def unpacked_page(packed: bytes, links: Callable[[str], bytes]) -> PlannedPage:
     fields: list[Any] = pickle.loads(packed)
     fields[_GROUPS] = tuple(PlannedGroup(*group) for group in fields[_GROUPS])
     fields[_FILTERS] = tuple(
-        Filter(title, tuple(Link(*link) for link in pickle.loads(links(digest))), current)
-        for title, digest, current in fields[_FILTERS]
+        Filter(title, tuple(Link(*link) for link in pickle.loads(links(digest))), *marks)
+        for title, digest, *marks in fields[_FILTERS]
     )
     return PlannedPage(*fields)
 

@@ -1,6 +1,6 @@
 """Lists of records: their order, their pages of fifty, their filters, all as real pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -94,8 +94,20 @@ LISTINGS = (
 )
 
 
-Narrowed = list[tuple[str, str, list[tuple[str, str, list[Item]]]]]
-"""For each filter, its title, its way out; for each choice, its part of the URL, its title, its records."""
+class Narrowing(NamedTuple):
+    """A way to narrow a list: its title, its way out, the words that lead to its choices.
+
+    Each choice has its part of the URL, its title, its records.
+    """
+
+    title: str
+    everything: str
+    choose: str
+    choices: list[tuple[str, str, list[Item]]]
+
+
+MANY = 20
+"""Of more choices, only the first page of a list has them all: on a phone they would stand before what it lists."""
 
 
 def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
@@ -104,34 +116,46 @@ def plan_listing(listing: Listing, shelf: Shelf) -> list[PlannedPage]:
     if listing.newest_first:
         items = items[::-1]
     top = f"/{KINDS[listing.kind].section}/"
-    narrowed = _narrowed(listing, items, shelf)
-    filters = _filters(narrowed, top)
-    return paged(listing, items, top, _marked(filters, top)) + _parts(listing, narrowed, top, filters)
+    narrowings = _narrowings(listing, items, shelf)
+    filters = tuple([_filter(each, top) for each in narrowings])
+    briefly = tuple([_brief(each, narrowing, top) for each, narrowing in zip(filters, narrowings, strict=True)])
+    return _whole(listing, items, top, filters, briefly) + _parts(listing, narrowings, top, briefly)
 
 
-def _parts(listing: Listing, narrowed: Narrowed, top: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
+def _whole(
+    listing: Listing, items: list[Item], top: str, filters: tuple[Filter, ...], briefly: tuple[Filter, ...]
+) -> list[PlannedPage]:
+    """Give the pages of a whole list: all choices of its filters on the first, the others `briefly`."""
+    first, *others = paged(listing, items, top, _marked(briefly, top))
+    return [first._replace(filters=_marked(filters, top)), *others]
+
+
+def _parts(listing: Listing, narrowings: list[Narrowing], top: str, filters: tuple[Filter, ...]) -> list[PlannedPage]:
     """Give the pages of all parts of a list."""
+    around = {each.title: each for each in filters}
     pages: list[PlannedPage] = []
-    for by, _, entries in narrowed:
-        for part, title, items in entries:
-            url = f"{top}{part}/"
-            pages += paged(listing, items, url, _marked(filters, url, by), title)
+    for narrowing in narrowings:
+        for part, title, items in narrowing.choices:
+            link = Link(title, f"{top}{part}/", size=len(items))
+            own = _with(around[narrowing.title], link, narrowing)
+            marked = _marked((around | {own.title: own}).values(), link.url, own.title)
+            pages += paged(listing, items, link.url, marked, title)
     return pages
 
 
-def _narrowed(listing: Listing, items: list[Item], shelf: Shelf) -> Narrowed:
-    found: Narrowed = []
+def _narrowings(listing: Listing, items: list[Item], shelf: Shelf) -> list[Narrowing]:
+    found: list[Narrowing] = []
     if listing.by_neighbourhood:
         choices = _choices("quartier", shelf.neighbourhoods, items, lambda item: item.outline.neighbourhoods)
-        found.append(("Par quartier", "Tous les quartiers", choices))
+        found.append(Narrowing("Par quartier", "Tous les quartiers", "Choisir un quartier", choices))
     if listing.by_theme:
         choices = _choices("theme", shelf.themes, items, lambda item: item.outline.themes)
-        found.append(("Par thème", "Tous les thèmes", choices))
+        found.append(Narrowing("Par thème", "Tous les thèmes", "Choisir un thème", choices))
     found += _by_facets(items)
-    return [narrowed for narrowed in found if narrowed[2]]
+    return [narrowing for narrowing in found if narrowing.choices]
 
 
-def _by_facets(items: list[Item]) -> Narrowed:
+def _by_facets(items: list[Item]) -> Iterator[Narrowing]:
     """Give the filters that the sketches speak of, each with its choices in their own order."""
     shares: dict[Facet, list[Item]] = {}
     for item in items:
@@ -140,10 +164,8 @@ def _by_facets(items: list[Item]) -> Narrowed:
     filters: dict[str, list[Facet]] = {}
     for facet in sorted(shares, key=lambda facet: (facet.filter, facet.rank)):
         filters.setdefault(facet.filter, []).append(facet)
-    return [
-        (title, "Tous", [(facet.part, facet.title, shares[facet]) for facet in facets])
-        for title, facets in filters.items()
-    ]
+    for title, facets in filters.items():
+        yield Narrowing(title, "Tous", "Choisir", [(facet.part, facet.title, shares[facet]) for facet in facets])
 
 
 def _choices(
@@ -157,21 +179,28 @@ def _choices(
     return [(f"{prefix}-{each}", title, shares[each]) for each, title in titles.items() if each in shares]
 
 
-def _filters(narrowed: Narrowed, top: str) -> tuple[Filter, ...]:
+def _filter(narrowing: Narrowing, top: str) -> Filter:
     """Give the links to all parts of a list, none of them marked as the one shown."""
-    return tuple(
-        Filter(
-            title,
-            (
-                Link(everything, top),
-                *[Link(name, f"{top}{part}/", size=len(items)) for part, name, items in entries],
-            ),
-        )
-        for title, everything, entries in narrowed
-    )
+    parts = [Link(title, f"{top}{part}/", size=len(items)) for part, title, items in narrowing.choices]
+    return Filter(narrowing.title, (Link(narrowing.everything, top), *parts), _anchor(narrowing.title))
 
 
-def _marked(filters: tuple[Filter, ...], url: str, by: str = "") -> tuple[Filter, ...]:
+def _brief(full: Filter, narrowing: Narrowing, top: str) -> Filter:
+    """Give a filter as it is on other pages than the first: instead of many choices, the way to them."""
+    if len(narrowing.choices) <= MANY:
+        return full
+    return full._replace(links=(full.links[0], Link(narrowing.choose, f"{top}#{full.anchor}")))
+
+
+def _with(brief: Filter, shown: Link, narrowing: Narrowing) -> Filter:
+    """Give such a filter with the choice that a page shows, unless it has all choices."""
+    if len(narrowing.choices) <= MANY:
+        return brief
+    out, others = brief.links
+    return brief._replace(links=(out, shown, others))
+
+
+def _marked(filters: Iterable[Filter], url: str, by: str = "") -> tuple[Filter, ...]:
     """Give filters with the links to an address marked as the one shown: in the one titled `by`, or each way out."""
     return tuple(
         each._replace(current=url) if each.title == by or each.links[0].url == url else each for each in filters
@@ -258,10 +287,12 @@ def plan_agenda(shelf: Shelf) -> list[PlannedPage]:
     events = shelf.kinds["event"]
     coming = [item for item in events if item.sketch.end > shelf.now]
     past = [item for item in reversed(events) if item.sketch.end <= shelf.now]
-    narrowed = _narrowed(_AGENDA, coming, shelf)
+    narrowings = _narrowings(_AGENDA, coming, shelf)
     top, over = "/agenda/", "/agenda/passes/"
-    moments = Filter("Par moment", (Link("À venir", top, size=len(coming)), Link("Passés", over, size=len(past))))
-    filters = (moments, *_filters(narrowed, top))
-    pages = paged(_AGENDA, coming, top, _marked(filters, top))
-    pages += [page._replace(is_filter=True) for page in paged(_PAST, past, over, _marked(filters, over, moments.title))]
-    return pages + _parts(_AGENDA, narrowed, top, filters)
+    links = Link("À venir", top, size=len(coming)), Link("Passés", over, size=len(past))
+    moments = Filter("Par moment", links, "par-moment")
+    filters = (moments, *[_filter(each, top) for each in narrowings])
+    briefly = (moments, *[_brief(*each, top) for each in zip(filters[1:], narrowings, strict=True)])
+    pages = _whole(_AGENDA, coming, top, filters, briefly)
+    pages += [page._replace(is_filter=True) for page in paged(_PAST, past, over, _marked(briefly, over, moments.title))]
+    return pages + _parts(_AGENDA, narrowings, top, briefly)

@@ -125,11 +125,12 @@ class VersionView(NamedTuple):
 class Filter(NamedTuple):
     """A way to narrow a list through real pages: « Par quartier ». `current` is where its link to the page leads.
 
-    All pages of a list share its links: a large town has thousands, on as many pages.
+    All pages of a list share its links: a large town has thousands, on as many pages. They stand at an `anchor`.
     """
 
     title: str
     links: tuple[Link, ...]
+    anchor: str
     current: str = ""
 
     @property

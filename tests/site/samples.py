@@ -463,9 +463,10 @@ def _overviews() -> list[PageView]:
         Filter(
             "Par quartier",
             (Link("Tous", "/initiatives/", size=42), Link("La Gare", "/initiatives/la-gare/", size=7)),
+            "par-quartier",
             "/initiatives/",
         ),
-        Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", size=3),)),
+        Filter("Par thème", (Link("Jardiner", "/initiatives/jardins/", size=3),), "par-theme"),
     )
     pages = tuple(Link(str(n), "/initiatives/" if n == 1 else f"/initiatives/page-{n}/", n == 2) for n in range(1, 4))
     pagination = Pagination(2, 3, "/initiatives/", "/initiatives/page-3/", pages)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.campaign.models.fields import PARIS
-from generator.site.listings import LISTINGS, PAGE_SIZE
+from generator.site.listings import LISTINGS, MANY, PAGE_SIZE
 from generator.site.planned import PlannedPage
-from generator.site.views import Filter
+from generator.site.views import Filter, Link
 
 from .towns import add, add_many, planned
 
@@ -79,13 +79,37 @@ def test_a_themes_part_of_a_list_is_a_page(campaign: Path) -> None:
 
 
 def test_every_filter_leads_to_a_page_that_marks_itself(campaign: Path) -> None:
-    pages = planned(campaign)
+    _check_filters(planned(campaign))
+
+
+def _check_filters(pages: dict[str, PlannedPage]) -> None:
     for url, page in pages.items():
         marked = [each.current for each in page.filters if each.current]
         assert all(each.current in {"", *(link.url for link in each.links)} for each in page.filters)
-        assert all(link.url in pages for each in page.filters for link in each.links)
+        assert all(link.url.partition("#")[0] in pages for each in page.filters for link in each.links)
         if page.filters and page.number == 1:
             assert set(marked) == {url}
+
+
+def test_of_many_choices_only_the_first_page_of_a_list_has_all(crowded: Path) -> None:
+    for number in range(MANY + 1):
+        add(crowded, "neighbourhood", f"ilot-{number}", title=f"Îlot {number}")
+        add(crowded, "initiative", f"ilot-{number}", neighbourhood=f"ilot-{number}", themes=["jardins"])
+    pages = planned(crowded)
+    top = "/initiatives/"
+    whole = filter_of(pages[top], "Par quartier").links
+    assert len(whole) > MANY + 1
+    way_out, others = Link("Tous les quartiers", top), Link("Choisir un quartier", f"{top}#par-quartier")
+    assert filter_of(pages[f"{top}page-2/"], "Par quartier").links == (way_out, others)
+    assert filter_of(pages[f"{top}theme-jardins/"], "Par quartier").links == (way_out, others)
+    port = next(link for link in whole if link.title == "Le Port")
+    for url in (port.url, f"{port.url}page-2/"):
+        shown = filter_of(pages[url], "Par quartier")
+        assert shown.links == (way_out, port, others)
+        assert shown.current == port.url
+    themes = filter_of(pages[port.url], "Par thème").links
+    assert themes == filter_of(pages[top], "Par thème").links
+    _check_filters(pages)
 
 
 def test_a_filter_offers_nothing_that_leads_to_an_empty_list(campaign: Path) -> None:

@@ -35,23 +35,25 @@ export function lists(kind, entries, all, records) {
   }));
   const whole = kind === "events" ? entries.filter(({ state }) => state !== "past") : entries;
   const page = (part, title, entries, short) =>
-    cut({ kind, section, part, title, short, summary: lead, sectionTitle: words.kinds[kind].title, filters: drawn(section, narrowed, part) }, entries);
+    cut({ kind, section, part, title, short, summary: lead, sectionTitle: words.kinds[kind].title, filters: drawn(section, narrowed, part), narrowing: part ? "" : drawn(section, narrowed, part, true) }, entries);
   return [
     ...page("", title, whole),
     ...narrowed.flatMap(({ choices }) => choices.flatMap((each) => page(each.part, `${title} : ${each.title}`, each.entries, each.title))),
   ];
 }
 
-const drawn = (section, narrowed, part) =>
+// Of many choices, only the first page of the whole list has them all.
+const MANY = 20;
+const drawn = (section, narrowed, part, all = false) =>
   narrowed.length
     ? `<div class="filters">
 <h2 class="filters__title">Affiner la liste</h2>
 ${narrowed.map(({ filter, choices }) => `<details${part.startsWith(`${filter}-`) ? " open" : ""}>
 <summary>${words.filters[filter].title}</summary>
-<ul>
+<ul id="par-${filter}">
 <li><a href="/${section}/"${part ? "" : ' aria-current="true"'}>${words.filters[filter].all}</a></li>
-${choices.map((each) => `<li><a href="/${section}/${each.part}/"${each.part === part ? ' aria-current="true"' : ""}>${escape(each.title)} <span class="filters__count">(${each.entries.length})</span></a></li>`).join("\n")}
-</ul>
+${choices.filter((each) => all || choices.length <= MANY || each.part === part).map((each) => `<li><a href="/${section}/${each.part}/"${each.part === part ? ' aria-current="true"' : ""}>${escape(each.title)} <span class="filters__count">(${each.entries.length})</span></a></li>`).join("\n")}
+${all || choices.length <= MANY ? "" : `<li><a href="/${section}/#par-${filter}">${words.filters[filter].choose}</a></li>\n`}</ul>
 </details>`).join("\n")}
 </div>
 `
@@ -63,6 +65,7 @@ function cut(list, entries) {
   const url = (number) => (number === 1 ? top : `${top}page-${number}/`);
   return Array.from({ length: total }, (_, rank) => ({
     ...list,
+    filters: (rank === 0 && list.narrowing) || list.filters,
     url: url(rank + 1),
     title: rank ? `${list.title}, page ${rank + 1}` : list.title,
     short: rank ? `${list.short ?? "Page"} ${rank + 1}` : list.short,
