@@ -217,15 +217,15 @@ def _ground(
     """Give what the build stood on; None with sealed drafts, which nothing but a whole build may open."""
     from generator.campaign.sealing import ENDING
 
-    from .ground import Ground, alias, aliased, steady_around
+    from .ground import Ground, alias, by_column, steady_around
 
     if any(path.endswith(ENDING) for path in read):
         return None
-    steady = steady_around(now, (change for outline in gathered.outlines for change in outline.changes))
+    steady = steady_around(now, sorted(change for outline in gathered.outlines for change in outline.changes))
     names = alias("\0".join(read))
     faulty = frozenset(alias(problem.path) for problem in gathered.problems)
     pages = len(gathered.pages)
-    return Ground(aliased(read), names, faulty, now, steady, pages, told, downloads.state, downloads.waiting)
+    return Ground(by_column(read), names, faulty, now, steady, pages, told, downloads.state, downloads.waiting)
 
 
 def fit_to_print(gathered: "Gathered") -> list[Problem]:

@@ -1,9 +1,11 @@
 """What a build stood on: while all of it holds, the next build has nothing to do."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from math import inf
 from typing import NamedTuple
 
@@ -14,18 +16,25 @@ from .inputs import Inputs
 from .signatures import UNTOLD, Signature
 
 
-class Ground(NamedTuple):
-    """The ground of a build. Files go by the digests of their names: a name may be that of someone taken back.
+class Files(NamedTuple):
+    """Files by column, end to end: aliases of their names, which may be those of someone taken back, and signatures."""
 
-    - `inputs`: the files that it read, as `aliased` gives them; `names`: a digest of all their names, in that order;
-    - `faulty`: those that it found fault with;
+    aliases: bytes
+    signatures: bytes
+
+
+class Ground(NamedTuple):
+    """The ground of a build.
+
+    - `files`: those that it read; `names`: a digest of all their names, in that order;
+    - `faulty`: those that it found fault with, by alias;
     - `now`: its moment; `steady`: the two moments, in POSIX seconds, between which no record turns into something else
       by itself;
     - `pages`: how many HTML pages the site has; `problems`: what it told;
     - `store`: what stands for the documents at hand, as `Store.state`; `waiting`: how many others were planned.
     """
 
-    inputs: bytes
+    files: Files
     names: bytes
     faulty: frozenset[bytes]
     now: datetime
@@ -40,86 +49,99 @@ class Ground(NamedTuple):
         same_day = now.astimezone(PARIS).date() == self.now.astimezone(PARIS).date()
         return now == self.now or (same_day and self.steady[0] < now.timestamp() < self.steady[1])
 
-    def _row(self, path: str) -> int | None:
-        """Give where a file's row begins."""
-        name = alias(path)
-        at = self.inputs.find(name)
-        while at >= 0 and at % _ROW:
-            at = self.inputs.find(name, at + 1)
-        return None if at < 0 else at
+    def _rank(self, path: str) -> int | None:
+        """Give how many files stand before one."""
+        name, aliases = alias(path), self.files.aliases
+        at = aliases.find(name)
+        while at >= 0 and at % ALIAS:
+            at = aliases.find(name, at + 1)
+        return None if at < 0 else at // ALIAS
 
     def found_fault(self, path: str) -> bool:
         """Tell whether something was wrong with a file."""
         return alias(path) in self.faulty
 
     @property
-    def files(self) -> int:
+    def length(self) -> int:
         """How many files there were."""
-        return len(self.inputs) // _ROW
+        return len(self.files.aliases) // ALIAS
 
-    def knows(self, path: str) -> bool:
-        """Tell whether a file was there."""
-        return self._row(path) is not None
+    def signature(self, path: str) -> Signature | None:
+        """Give the signature of a file, None where there was no such file: to be asked of a few."""
+        rank = self._rank(path)
+        return None if rank is None else self.files.signatures[rank * LENGTH : (rank + 1) * LENGTH]
 
     def has(self, path: str, signature: Signature) -> bool:
-        """Tell whether a file had a signature."""
-        return _row(path, signature) in self._rows()
-
-    def _rows(self) -> frozenset[bytes]:
-        return _cut(self.inputs)
+        """Tell whether a file had a signature: to be asked of any number."""
+        return _by_alias(self.files).get(alias(path)) == signature
 
     def change(self, now: Inputs) -> "Change":
         """Give what is not as it was."""
-        starts = range(0, len(self.inputs), _ROW)
-        if len(now) == len(starts) and alias("\0".join(now)) == self.names:
-            was = (self.inputs[at + ALIAS : at + _ROW] for at in starts)
-            return Change({path: is_ for (path, is_), was_ in zip(now.items(), was, strict=True) if is_ != was_})
-        known = self._rows()
-        found = {path: is_ for path, is_ in now.items() if is_ is None or _row(path, is_) not in known}
-        names = {row[:ALIAS] for row in known}
-        edited = {path: is_ for path, is_ in found.items() if alias(path) in names}
-        came = [path for path in found if path not in edited]
-        if len(now) == len(starts) and not came:
+        if len(now) == self.length and alias("\0".join(now)) == self.names:
+            return Change(self._edited(now))
+        known = _by_alias(self.files)
+        was = {path: known.get(alias(path)) for path in now}
+        edited = {path: is_ for path, is_ in now.items() if was[path] and (is_ is None or is_ != was[path])}
+        came = [path for path in now if was[path] is None]
+        if len(now) == self.length and not came:
             # A folder gives its files in another order once one of them took another's place.
             return Change(edited)
-        return Change(edited, came, "\0".join(now), aliased(now))
+        return Change(edited, came, "\0".join(now), by_column(now))
+
+    def _edited(self, now: Inputs) -> Inputs:
+        """Give the files that are not as they were, of the same ones in the same order, looking at many at once."""
+        was = self.files.signatures
+        is_ = _joined(now)
+        edited: Inputs = {}
+        for start in range(0, len(is_), _MANY * LENGTH):
+            end = start + _MANY * LENGTH
+            if is_[start:end] != was[start:end] or UNTOLD in is_[start:end]:
+                rows = islice(now.items(), start // LENGTH, end // LENGTH)
+                places = range(start, end, LENGTH)
+                edited |= {
+                    path: each for (path, each), at in zip(rows, places, strict=False) if each != was[at : at + LENGTH]
+                }
+        return edited
 
     def after(self, change: "Change") -> "Ground":
         """Give what a build stands on that read anew what changed."""
         if change.paths is not None:
-            return self._replace(inputs=change.inputs, names=alias(change.paths))
-        rows = bytearray(self.inputs)
+            return self._replace(files=change.files, names=alias(change.paths))
+        signatures = bytearray(self.files.signatures)
         for path, signature in change.edited.items():
-            at = self._row(path)
-            assert at is not None
-            rows[at : at + _ROW] = _row(path, signature)
-        return self._replace(inputs=bytes(rows))
+            rank = self._rank(path)
+            assert rank is not None
+            signatures[rank * LENGTH : (rank + 1) * LENGTH] = signature or UNTOLD
+        return self._replace(files=self.files._replace(signatures=bytes(signatures)))
+
+
+_MANY = 1_000
 
 
 class Change(NamedTuple):
     """What is not as it was: the files that were edited, by path, and the paths of those that came.
 
-    When some came or went, `paths` names all that are there now, one after the other, and `inputs` are these as a
-    ground has them.
+    When some came or went, `paths` names all that are there now, one after the other, and `files` are these as a ground
+    has them.
     """
 
     edited: Inputs
     came: Sequence[str] = ()
     paths: str | None = None
-    inputs: bytes = b""
+    files: Files = Files(b"", b"")
 
     def __bool__(self) -> bool:
         """Tell whether anything changed."""
         return bool(self.edited) or self.paths is not None
 
 
-def aliased(inputs: Inputs) -> bytes:
-    """Give files as a ground has them: rows of an alias and a signature, end to end."""
-    return b"".join(_row(path, signature) for path, signature in inputs.items())
+def by_column(inputs: Inputs) -> Files:
+    """Give files as a ground has them."""
+    return Files(b"".join(map(alias, inputs)), _joined(inputs))
 
 
-def _row(path: str, signature: Signature | None) -> bytes:
-    return alias(path) + (signature or UNTOLD)
+def _joined(inputs: Inputs) -> bytes:
+    return b"".join([each or UNTOLD for each in inputs.values()])
 
 
 def alias(path: str) -> bytes:
@@ -129,22 +151,23 @@ def alias(path: str) -> bytes:
 
 ALIAS = 12
 """The length of an alias, in bytes."""
-_ROW = ALIAS + len(UNTOLD)
+LENGTH = len(UNTOLD)
+"""That of a signature."""
 
 
 @lru_cache(maxsize=1)
-def _cut(inputs: bytes) -> frozenset[bytes]:
-    """Give the rows of files, apart."""
-    return frozenset([inputs[at : at + _ROW] for at in range(0, len(inputs), _ROW)])
+def _by_alias(files: Files) -> dict[bytes, Signature]:
+    """Give the signatures of files by their aliases."""
+    names = [files.aliases[at : at + ALIAS] for at in range(0, len(files.aliases), ALIAS)]
+    signatures = [files.signatures[at : at + LENGTH] for at in range(0, len(files.signatures), LENGTH)]
+    return dict(zip(names, signatures, strict=True))
 
 
-def steady_around(now: datetime, changes: Iterable[float]) -> tuple[float, float]:
-    """Give the last moment before and the first after at which something changes; twice the same if one is now."""
+def steady_around(now: datetime, changes: Sequence[float]) -> tuple[float, float]:
+    """Give the last moment before and the first after at which something changes; twice the same if one is now.
+
+    `changes` are in order.
+    """
     moment = now.timestamp()
-    before, after = -inf, inf
-    for change in changes:
-        if change <= moment:
-            before = max(before, change)
-        if change >= moment:
-            after = min(after, change)
-    return before, after
+    before, after = bisect_right(changes, moment), bisect_left(changes, moment)
+    return changes[before - 1] if before else -inf, changes[after] if after < len(changes) else inf

@@ -2,7 +2,7 @@
 
 import pickle
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,18 +24,16 @@ from .notes import (
     Notes,
     Outlook,
     Place,
-    Places,
     Plan,
+    Spans,
     columns,
+    in_order,
     write,
 )
 from .packing import Offer, Packer, packed_offer, unpacked_offer, unpacked_page
 
 _SLACK = 5_000_000
 """So many bytes of what was changed, and as many again as were noted first, before a whole build notes all afresh."""
-
-Spans = list[tuple[int, int, int]]
-"""Where packed things begin and end, and their numbers, in the order in which they lie."""
 
 
 class Ledger:
@@ -50,6 +48,8 @@ class Ledger:
         self._stale: list[Place] = []
         self._packer = Packer()
         self.is_mapped_anew = False  # Whether pages came or went.
+        self._is_noted_anew = False  # Whether records did.
+        self.growth = 0  # How many more pages there are.
         self.outlook: Outlook = pickle.loads(self._notes.read(plan.outlook))
 
     @classmethod
@@ -101,6 +101,7 @@ class Ledger:
     def change(self, key: Key, note: Note) -> None:
         """Note something else of a record, or something of a new one."""
         if key not in self._ranks:
+            self._is_noted_anew = True
             self._ranks[key] = len(self._keys)
             self._keys.append(key)
         number = self._ranks[key] // SHARE
@@ -109,6 +110,7 @@ class Ledger:
 
     def drop(self, key: Key) -> None:
         """Note nothing more of a record."""
+        self._is_noted_anew = True
         rank = self._ranks.pop(key)
         self._keys[rank] = "", ""
         del self._share(rank // SHARE)[key]
@@ -143,17 +145,17 @@ class Ledger:
         """Give the page at an address as it is packed."""
         return self._notes.read(self._plan.pages[self._numbers[url]])
 
-    def pages_with(self, key: Key) -> Iterator[PlannedPage]:
-        """Give the pages that read a record or show its card: those whose bytes hold its id, and then its key."""
-        for number in self._holding(key, self._page_spans):
-            page = self._page(number)
+    def pages_with(self, key: Key) -> Iterator[tuple[PlannedPage, bytes]]:
+        """Give the pages that read a record or show its card, each packed too."""
+        for _, packed in self._holding(key, self._page_spans):
+            page = unpacked_page(packed, self._links)
             if key in page.reads or key in page.shown():
-                yield page
+                yield page, packed
 
     def offers_with(self, key: Key) -> Iterator[tuple[int, Offer]]:
         """Give the documents of pages, each page's with their number, that have one made of a record."""
-        for number in self._holding(key, self._offer_spans):
-            offer = unpacked_offer(self._notes.read(self._plan.offers.places[number]))
+        for number, packed in self._holding(key, self._offer_spans):
+            offer = unpacked_offer(packed)
             if any(key in document.reads for document in offer.documents.values()):
                 yield number, offer
 
@@ -168,26 +170,25 @@ class Ledger:
         self._stale.append(places[number])
         places[number] = self._notes.add(packed_offer(offer))
 
-    def _holding(self, key: Key, spans: Spans) -> Iterator[int]:
-        """Give the numbers of those spans that hold the id of a record."""
+    def _holding(self, key: Key, spans: Spans) -> Iterator[tuple[int, bytes]]:
+        """Give what holds the id of a record, with its number."""
         name = key[1].encode()
-        starts = [start for start, _, _ in spans]
-        last = spans[-1][1] if spans else 0
         with self._notes.mapped() as notes:
-            found = notes.find(name, starts[0], last) if spans else -1
+            found = notes.find(name, spans.first, spans.last)
             while found >= 0:
-                _, end, number = spans[bisect_right(starts, found) - 1]
+                number, place = spans.at(found)
+                end = place[0] + place[1]
                 if found < end:  # Otherwise it stands in what lies between them.
-                    yield number
-                found = notes.find(name, max(end, found + len(name)), last)
+                    yield number, self._notes.read(place)
+                found = notes.find(name, max(end, found + len(name)), spans.last)
 
     @cached_property
     def _page_spans(self) -> Spans:
-        return _spans(self._plan.pages, [number for number, url in enumerate(self._urls) if url])
+        return Spans(self._plan.pages)
 
     @cached_property
     def _offer_spans(self) -> Spans:
-        return _spans(self._plan.offers.places, range(len(self._plan.offers.places)))
+        return Spans(self._plan.offers.places)
 
     def pages_offline(self) -> list[PlannedPage]:
         """Give the pages that stay readable without a network."""
@@ -210,6 +211,7 @@ class Ledger:
         place = self._notes.add(packed)
         if number is None:
             self.is_mapped_anew = True
+            self.growth += 1
             self._numbers[page.url] = len(self._urls)
             self._urls.append(page.url)
             self._layouts.append(page.layout)
@@ -222,6 +224,7 @@ class Ledger:
     def take_away(self, url: str) -> None:
         """Note that the site has no page at an address any more."""
         self.is_mapped_anew = True
+        self.growth -= 1
         number = self._numbers.pop(url)
         self._urls[number] = self._layouts[number] = ""
         self._stale.append(self._plan.pages[number])
@@ -239,22 +242,21 @@ class Ledger:
 
         None stands for one that was taken back.
         """
+        moments, ranks = self._plan.turns
         first, last = sorted((one, other))
-        ranks = {rank for moment, rank in zip(*self._plan.turns, strict=True) if first <= moment <= last}
-        return {None if rank == UNNOTED else self._keys[rank] for rank in ranks}
+        found = set(ranks[bisect_left(moments, first) : bisect_right(moments, last)])
+        return {None if rank == UNNOTED else self._keys[rank] for rank in found}
 
     def moments(self) -> Sequence[float]:
-        """Give all moments (POSIX seconds) at which a record turns into something else."""
-        return self._plan.turns[0]
+        """Give all moments (POSIX seconds) at which a record turns into something else, in order."""
+        return self._plan.turns.moments
 
     def turns(self, moments: Mapping[Key, Sequence[float]]) -> None:
         """Note when records turn into something else."""
         ranks = {self._ranks[key] for key in moments} | {rank for rank, key in enumerate(self._keys) if not key[0]}
         told = [each for each in zip(*self._plan.turns, strict=True) if each[1] not in ranks]
         told += [(moment, self._ranks[key]) for key, each in moments.items() for moment in each]
-        self._plan = self._plan._replace(
-            turns=(array("d", [moment for moment, _ in told]), array("q", [rank for _, rank in told]))
-        )
+        self._plan = self._plan._replace(turns=in_order(told))
 
     @cached_property
     def bonds(self) -> Bonds:
@@ -320,11 +322,9 @@ class Ledger:
         for place in self._stale:
             self._notes.erase(place)
         self._notes.flush()
-        urls, layouts = END.join(self._urls), END.join(self._layouts)
-        plan = self._plan._replace(published=published, urls=urls, layouts=layouts, noted=columns(self._keys))
+        plan = self._plan._replace(published=published)
+        if self.is_mapped_anew:
+            plan = plan._replace(urls=END.join(self._urls), layouts=END.join(self._layouts))
+        if self._is_noted_anew:
+            plan = plan._replace(noted=columns(self._keys))
         write(self._folder, plan)
-
-
-def _spans(places: Places, numbers: Iterable[int]) -> Spans:
-    starts, lengths, _ = places.columns
-    return sorted((starts[number], starts[number] + lengths[number], number) for number in numbers)

@@ -35,7 +35,9 @@ from .notes import (
     Place,
     Places,
     Plan,
+    Turns,
     columns,
+    in_order,
     write,
 )
 from .packing import Offer, Packer, packed_offer
@@ -215,9 +217,5 @@ def place(document: FeedDocument, ranks: Mapping[Key, int]) -> FeedPlace:
     )
 
 
-def _turns(outlines: Iterable[Outline], ranks: Mapping[Key, int]) -> "tuple[array[float], array[int]]":
-    moments, turned = array("d"), array("q")
-    for each in outlines:
-        moments.extend(each.changes)
-        turned.extend([ranks.get(each.key, UNNOTED)] * len(each.changes))
-    return moments, turned
+def _turns(outlines: Iterable[Outline], ranks: Mapping[Key, int]) -> Turns:
+    return in_order((moment, ranks.get(each.key, UNNOTED)) for each in outlines for moment in each.changes)

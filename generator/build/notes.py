@@ -7,7 +7,8 @@ are believed whole or not at all.
 import mmap
 import os
 from array import array
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -93,6 +94,23 @@ class Places:
             column.append(value)
 
 
+class Spans:
+    """Packed things in the order in which they lie, between `first` and `last`."""
+
+    def __init__(self, places: Places) -> None:
+        starts = places.columns[0]
+        self._places = places
+        self._order = sorted(range(len(places)), key=starts.__getitem__)
+        self._starts = [starts[number] for number in self._order]
+        self.first = self._starts[0] if self._starts else 0
+        self.last = sum(places[self._order[-1]][:2]) if self._starts else 0
+
+    def at(self, found: int) -> tuple[int, Place]:
+        """Give the last of them that begins before something found, and its number."""
+        number = self._order[bisect_right(self._starts, found) - 1]
+        return number, self._places[number]
+
+
 UNNOTED = -1
 """Stands for the rank of a record that was taken back: no note is kept of it."""
 
@@ -124,6 +142,19 @@ class Offers(NamedTuple):
     places: Places
 
 
+class Turns(NamedTuple):
+    """Moments, in POSIX seconds and in order, at which records turn into something else, and the ranks of these."""
+
+    moments: "array[float]"
+    ranks: "array[int]"
+
+
+def in_order(turns: Iterable[tuple[float, int]]) -> Turns:
+    """Give moments and ranks as a plan has them."""
+    told = sorted(turns)
+    return Turns(array("d", [moment for moment, _ in told]), array("q", [rank for _, rank in told]))
+
+
 class Plan(NamedTuple):
     """Where everything lies: pages, the outlook, the notes by shares.
 
@@ -132,7 +163,7 @@ class Plan(NamedTuple):
     - `links`: those of filters, by their digest; `offline`: the pages that stay readable without a network;
     - `noted`: the kinds and the ids of the records, in the order of their notes, each as one text; empty for those that
       went; `order`: of each kind, the ranks of those that pages may show, in the order in which they do;
-    - `turns`: the moments, in POSIX seconds, at which records turn into something else, and their ranks;
+    - `turns`: when records turn into something else by themselves;
     - `documents`: those of feeds; `offers`: those to take away.
     """
 
@@ -147,7 +178,7 @@ class Plan(NamedTuple):
     shares: Places
     noted: tuple[str, str]
     order: "dict[str, array[int]]"
-    turns: "tuple[array[float], array[int]]"
+    turns: "Turns"
     offline: tuple[str, ...]
     documents: list[FeedPlace]
     offers: Offers

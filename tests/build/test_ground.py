@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build.ground import Change, Ground, alias, aliased
+from generator.build.ground import Change, Ground, alias, by_column
 from generator.build.inputs import Inputs
 from generator.build.signatures import UNTOLD
 
@@ -17,7 +17,7 @@ _INPUTS = st.dictionaries(_NAMES, _SIGNATURES, max_size=8)
 
 def ground(read: Inputs) -> Ground:
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    return Ground(aliased(read), alias("\0".join(read)), frozenset(), now, (0, 0), 0, [], b"", 0)
+    return Ground(by_column(read), alias("\0".join(read)), frozenset(), now, (0, 0), 0, [], b"", 0)
 
 
 @given(_INPUTS, st.randoms(use_true_random=False), st.data())
@@ -48,10 +48,10 @@ def test_what_was_read_anew_is_what_the_next_build_stands_on(read: Inputs, now: 
     after = before.after(before.change(mixed))
     for path, signature in now.items():
         assert after.has(path, signature or UNTOLD)
-    assert len(after.inputs) == len(aliased(now))
+    assert after.length == len(now)
 
 
 @given(_INPUTS, st.data())
 def test_edited_files_keep_their_place(read: Inputs, data: st.DataObject) -> None:
     edited = {path: data.draw(_SIGNATURES) for path in read if data.draw(st.booleans())}
-    assert ground(read).after(Change(edited)).inputs == aliased(read | edited)
+    assert ground(read).after(Change(edited)).files == by_column(read | edited)

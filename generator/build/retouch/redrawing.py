@@ -127,10 +127,9 @@ class Redrawing:
         switch(self._staged, memory.output)
         removed = remove(memory.output, work.gone)
         ledger.save(memory.publish())
-        pages = sum(1 for _ in ledger.layouts())
-        ground = self._stand(anew, pages, work.waiting)
+        ground = self._stand(anew, work.waiting)
         memory.renew(prints, work.gone, ground)
-        return Done(pages, len(drawn), removed, ground.waiting, anew.problems)
+        return Done(ground.pages, len(drawn), removed, ground.waiting, anew.problems)
 
     def _dress(self, before: Chrome) -> tuple[Chrome, Pages]:
         """Give the frame, and the pages whose templates are not as they were."""
@@ -204,11 +203,10 @@ class Redrawing:
             ledger.change(key, after)
             if after.card_state != before.card_state:
                 recarded.add(key)
-        touched = ((key, page) for key in anew.keys for page in ledger.pages_with(key))
-        pages = {page.url: page for key, page in touched if key in page.reads or key in recarded}
-        packed = {url: (page, ledger.packed(url)) for url, page in pages.items()}
+        touched = ((key, found) for key in anew.keys for found in ledger.pages_with(key))
+        pages = {found[0].url: found for key, found in touched if key in found[0].reads or key in recarded}
         documents = map(ledger.document, ledger.places_with(anew.keys, recarded))
-        stale = Stale(self._library, packed, partial(teller.tell, documents, self._library))
+        stale = Stale(self._library, pages, partial(teller.tell, documents, self._library))
         return self._reoffered(stale, anew) if ledger.offers else stale
 
     def _reoffered(self, stale: Stale, anew: Reread) -> Stale:
@@ -275,7 +273,7 @@ class Redrawing:
 
         return Asked(value, self._ledger.keys)
 
-    def _stand(self, anew: Reread, pages: int, waiting: int) -> Ground:
+    def _stand(self, anew: Reread, waiting: int) -> Ground:
         """Give what the output stands on now."""
         now = self._library.now
         steady = steady_around(now, self._ledger.moments())
@@ -285,7 +283,7 @@ class Redrawing:
             steady=steady,
             problems=anew.problems,
             faulty=anew.faulty,
-            pages=pages,
+            pages=ground.pages + self._ledger.growth,
             waiting=ground.waiting + waiting,
         )
 

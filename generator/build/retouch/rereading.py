@@ -118,8 +118,8 @@ def _gone(ground: Ground, change: Change, archive: Archive) -> set[str]:
     if change.paths is None:
         return set()
     there = change.paths.split("\0")
-    gone = {path for path in set(archive.paths()).difference(there) if ground.knows(path)}
-    if len(gone) != ground.files - (len(there) - len(change.came)):
+    gone = {path for path in set(archive.paths()).difference(there) if ground.signature(path)}
+    if len(gone) != ground.length - (len(there) - len(change.came)):
         raise Unfit  # Others than records.
     return gone
 
@@ -127,7 +127,7 @@ def _gone(ground: Ground, change: Change, archive: Archive) -> set[str]:
 def _last(path: str, archive: Archive, ground: Ground) -> Kept:
     """Give what a file gave to the last build."""
     kept = archive.kept(path)
-    if kept is None or not ground.has(path, kept.signature) or not kept.is_current(ground.now):
+    if kept is None or ground.signature(path) != kept.signature or not kept.is_current(ground.now):
         raise Unfit
     return kept
 
