@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from generator.build.ledger import Ledger
 from generator.campaign.models import KINDS
 from generator.campaign.outline import Key, Outline
+from generator.campaign.reading import Entry
 from generator.site.links import resolve
 from generator.site.pages import Library
 from generator.site.planned import WITHDRAWN
@@ -15,6 +16,14 @@ from .unfit import Unfit
 
 _ATTESTED = {"building", "award"}
 """The kinds that the town signs."""
+_PLANNED_BY = {"kit": ("season", "updated"), "kit_version": ("source_updated",)}
+"""What a plan reads of whole records, where it is known: fields by kind."""
+
+
+def are_planned_alike(before: Entry, after: Entry) -> bool:
+    """Tell whether a record that was read whole while planning has nothing but other words in it."""
+    fields = _PLANNED_BY.get(before.key[0])
+    return fields is not None and all(getattr(before.record, each) == getattr(after.record, each) for each in fields)
 
 
 def check_fit(anew: Reread, keys: Collection[Key], ledger: Ledger, library: Library) -> None:

@@ -35,6 +35,7 @@ from generator.site.seasons import season_to_prepare
 from generator.site.theme import dressed_anew
 
 from .asked import Asked
+from .fitness import are_planned_alike
 from .rereading import Reread, State, reread, touched
 from .stale import Pages, Stale
 from .telling import Teller
@@ -194,8 +195,10 @@ class Redrawing:
     def _reworded(self, anew: Reread, teller: Teller) -> Stale:
         """Give what shows records of which nothing but words changed, and note these."""
         ledger = self._ledger
-        if not ledger.outlook.opened.isdisjoint(anew.keys):
-            raise Unfit
+        words = Packed({key: state.entry for key, state in anew.after.items()}, self._archive.read)
+        for key in ledger.outlook.opened.intersection(anew.keys):
+            if not are_planned_alike(self._library.entries[key], words[key]):
+                raise Unfit
         recarded = set()
         for key, state in anew.after.items():
             before = ledger.note(key)

@@ -77,6 +77,8 @@ def site(campaign: Path, tmp_path: Path) -> Path:
         ("data/events", _SUMMARY),
         ("content/lessons", (r"\Z", "\nUn mot de plus.\n")),
         ("content/press", _SUMMARY),
+        ("content/kits", _SUMMARY),
+        ("content/kits", (r"\Z", "\nUn mot de plus.\n")),
     ],
 )
 def test_a_change_of_words_is_brought_to_the_site_the_short_way(
@@ -122,12 +124,12 @@ def test_edits_follow_each_other_the_short_way(campaign: Path, site: Path) -> No
     "change",
     [
         lambda root: edit(first(root, "data/portraits"), _STORY[0], "story: |\n  Voir [cela](/impact/#contenu).\n\n"),
-        lambda root: edit(first(root, "content/kits"), *_SUMMARY),
+        lambda root: edit(first(root, "content/kits"), "(?m)^updated: .*$", "updated: 2026-10-01"),
         lambda root: edit(root / "site_config.yml", "(?m)^tagline: .*$", "tagline: Une autre devise"),
         lambda root: shutil.copy(first(root, "content/kits"), root / "content/kits/un-kit-de-plus.md"),
         lambda root: (root / "theme/pages/a-propos.html").write_text("{% extends 'pages/page.html' %}"),
     ],
-    ids=["link to an anchor", "kit", "settings", "kit added", "template added"],
+    ids=["link to an anchor", "kit revised", "settings", "kit added", "template added"],
 )
 def test_what_the_short_way_does_not_know_takes_a_whole_build(
     dressed: Path, site: Path, change: Callable[[Path], None]
