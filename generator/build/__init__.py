@@ -214,12 +214,17 @@ def _prints(gathered: "Gathered", prints: "Prints", ledger: "NewLedger") -> dict
 def _ground(
     gathered: "Gathered", read: "Inputs", now: datetime, told: list[Problem], downloads: "Downloads"
 ) -> "Ground | None":
-    """Give what the build stood on; None with sealed drafts, which nothing but a whole build may open."""
+    """Give what the build stood on; None with sealed drafts, which nothing but a whole build may open.
+
+    None too when it told of something that was taken back, by its name: what was told would be kept.
+    """
     from generator.campaign.sealing import ENDING
 
     from .ground import Ground, alias, by_column, steady_around
 
-    if any(path.endswith(ENDING) for path in read):
+    taken_back = [each.id for each in gathered.outlines if each.gone]
+    tells = any(name in f"{problem.message} {problem.hint}" for problem in told for name in taken_back)
+    if tells or any(path.endswith(ENDING) for path in read):
         return None
     steady = steady_around(now, sorted(change for outline in gathered.outlines for change in outline.changes))
     names = alias("\0".join(read))
