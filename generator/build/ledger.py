@@ -132,6 +132,10 @@ class Ledger:
         """Give the address and the layout of every page."""
         return ((url, layout) for url, layout in zip(self._urls, self._layouts, strict=True) if url)
 
+    def having(self, layouts: Collection[str]) -> list[str]:
+        """Give the addresses of the pages of some layouts."""
+        return [url for url, layout in zip(self._urls, self._layouts, strict=True) if layout in layouts]
+
     def layout(self, url: str) -> str:
         """Give the layout of the page at an address, nothing where there is none."""
         number = self._numbers.get(url)
@@ -232,6 +236,10 @@ class Ledger:
     def on_pages(self, kind: str) -> list[Key]:
         """Give the records of a kind that pages may show, in the order in which they do."""
         return [self._keys[rank] for rank in self._plan.order[kind]]
+
+    def number(self, kind: str) -> int:
+        """Give how many records of a kind pages may show."""
+        return len(self._plan.order[kind])
 
     def reorder(self, kind: str, keys: Iterable[Key]) -> None:
         """Note another order of the records that pages may show."""

@@ -57,7 +57,7 @@ class Replanner:
     def replan(self, teller: Teller) -> Stale:
         """Plan anew what the records touch. Raises Unfit where that takes a whole build."""
         check_fit(self._anew, self._keys, self._ledger, self._library)
-        numbers = {kind: len(self._ledger.on_pages(kind)) for kind in KINDS}
+        numbers = {kind: self._ledger.number(kind) for kind in KINDS}
         self._library = hidden_anew(self._anew, self._ledger, self._library)
         self._noted = renote(self._anew, self._differences, self._ledger, self._shelf, self._library)
         for kind in self._shelf.unordered:
@@ -91,7 +91,7 @@ class Replanner:
         anew = replan(changes, shelf, planner, ledger.page, lambda key: self._stock.record(key)[0], charter)
         pages = [*anew, *overviews]
         sections = tuple(f"/{KINDS[kind].section}/" for kind in lists if KINDS[kind].section)
-        former = {url for url, layout in ledger.layouts() if layout in LISTS and url.startswith(sections)}
+        former = {url for url in ledger.having(LISTS) if url.startswith(sections)}
         former.update(url for key in own for url in self._urls(key))
         self._gone = former.difference(page.url for page in pages)
         for page in pages:
@@ -99,7 +99,7 @@ class Replanner:
 
     def _forms(self, kinds: Set[str]) -> Iterator[tuple[str, Choices]]:
         """Give the choices that each form offers, and note those that changed."""
-        for url in [url for url, layout in self._ledger.layouts() if layout == "form"]:
+        for url in self._ledger.having({"form"}):
             page = self._ledger.page(url)
             key = page.key
             assert key
