@@ -58,7 +58,7 @@ def offered(root: Path, gathered: Gathered, library: Library) -> Iterator[Downlo
 def _offer(root: Path, gathered: Gathered, library: Library, store: Store, downloads: Downloads) -> None:
     links: defaultdict[str, list[Download]] = defaultdict(list)
     cards: dict[str, Link] = {}
-    downloads.common = common_state(root, library)
+    downloads.common = _common_state(root, library)
     downloads.planned = _planned(downloads.common, gathered, library)
     for fingerprint, document in downloads.planned.items():
         stored = store.find(fingerprint)
@@ -93,7 +93,7 @@ def _share(page: PlannedPage, cards: dict[str, Link]) -> Link | None:
 
 def planned_documents(root: Path, gathered: Gathered, library: Library) -> dict[str, PlannedDocument]:
     """Give every document of the site by its fingerprint."""
-    return _planned(common_state(root, library), gathered, library)
+    return _planned(_common_state(root, library), gathered, library)
 
 
 def _planned(common: str, gathered: Gathered, library: Library) -> dict[str, PlannedDocument]:
@@ -103,7 +103,7 @@ def _planned(common: str, gathered: Gathered, library: Library) -> dict[str, Pla
     return {prints.document(document): document for document in plan_documents(gathered.shelf)}
 
 
-def common_state(root: Path, library: Library) -> str:
+def _common_state(root: Path, library: Library) -> str:
     """Give what stands for all that every document is made with."""
     settings = f"{library.config.model_dump_json()} {library.charter!r}"
     text = f"{_program_state()} {settings} {_theme_state(theme_folder(root))}"

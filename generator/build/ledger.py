@@ -165,7 +165,7 @@ class Ledger:
 
     @property
     def offers(self) -> str:
-        """Give what stands for all that every document is made with; nothing where no page offers any."""
+        """Give what stands for all that every document is made with; nothing where none was at hand."""
         return self._plan.offers.common
 
     def offer(self, number: int, offer: Offer) -> None:

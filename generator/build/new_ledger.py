@@ -118,7 +118,7 @@ class NewLedger:
             about = self._notes.add(pickle.dumps(outlook, 5))
             bonds = self._notes.add(pickle.dumps(bonds_of(each for each in gathered.outlines if not each.gone), 5))
             offers = Places()
-            for offer in offers_of(downloads):
+            for offer in _offers_of(downloads):
                 offers.append(self._notes.add(packed_offer(offer)))
         except OSError:
             self._notes = None
@@ -198,7 +198,7 @@ def bonds_of(outlines: Iterable[Outline]) -> Bonds:
     return Bonds(frozenset(linked), frozenset(claims))
 
 
-def offers_of(downloads: "Downloads") -> Iterator[Offer]:
+def _offers_of(downloads: "Downloads") -> Iterator[Offer]:
     """Give the documents that pages link, page by page, if any is made of records."""
     from generator.site.press_documents import CARDS
 
