@@ -64,12 +64,14 @@ def test_every_blank_sheet_fits_without_scripts(visit: Visit, origin: str, folde
 def test_nothing_typed_leaves_the_page(visit: Visit, origin: str) -> None:
     page = visit(origin + POSTER)
     page.wait_for_load_state("networkidle")
+    # The browser fetches an icon for its tab when it has a moment, which may be after the page's own files.
+    icons = page.locator("link[rel=icon]").evaluate_all("(links) => links.map((link) => link.href)")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     fill(page, "Marqueur")
     page.get_by_label("Téléphone").press("Enter")
     page.wait_for_timeout(300)
-    assert asked == []
+    assert [url for url in asked if url not in icons] == []
     assert page.url == origin + POSTER
     assert page.evaluate("JSON.stringify(localStorage)").count("Marqueur") == 0
     assert page.locator("main form, main [name]").count() == 0
