@@ -208,13 +208,14 @@ def sealed(value: object) -> bytes:
 
 def unsealed(content: bytes) -> object:
     """Give the value, None when it can't be believed."""
-    return pickle.loads(content[_SEAL:]) if content[:_SEAL] == _seal(content[_SEAL:]) else None
+    body = memoryview(content)[_SEAL:]
+    return pickle.loads(body) if content[:_SEAL] == _seal(body) else None
 
 
 _SEAL = 32
 
 
-def _seal(body: bytes) -> bytes:
+def _seal(body: bytes | memoryview) -> bytes:
     return blake2b(body, digest_size=_SEAL, key=program_digest().encode()).digest()
 
 

@@ -40,7 +40,7 @@ def compare(contenders: Sequence[Contender], campaign: Path, work: Path, runs: i
     for turn in range(runs):
         for contender, site in sites.items():
             if not enough(taken[contender], 1 if contender.once else runs):
-                _forget(contender, site)
+                forget(contender, site)
                 # What takes long has its memory looked at in its last run, more rarely, rather than in one more run.
                 is_last = contender.once or is_long_and_last(taken[contender], runs)
                 taken[contender].append(run(contender.command(), site, 10 * INTERVAL if is_last else 0.0))
@@ -51,7 +51,7 @@ def compare(contenders: Sequence[Contender], campaign: Path, work: Path, runs: i
 def _result(contender: Contender, site: Path, runs: list[Run]) -> Result:
     memory = max(one.memory for one in runs)
     if not memory:
-        _forget(contender, site)
+        forget(contender, site)
         memory = run(contender.command(), site, INTERVAL).memory
     pages = list((site / "site").rglob("*.html"))
     return Result(
@@ -66,7 +66,8 @@ def _result(contender: Contender, site: Path, runs: list[Run]) -> Result:
     )
 
 
-def _forget(contender: Contender, site: Path) -> None:
+def forget(contender: Contender, site: Path) -> None:
+    """Remove what a contender built in a folder, and what it keeps for its next build."""
     for path in (site / name for name in ("site", *contender.caches)):
         if path.is_dir():
             shutil.rmtree(path)
