@@ -14,7 +14,6 @@ from generator.site.planned import PlannedPage
 
 from .memory import unsealed
 from .notes import (
-    END,
     SHARE,
     UNNOTED,
     Bonds,
@@ -26,11 +25,10 @@ from .notes import (
     Place,
     Plan,
     Spans,
-    columns,
-    in_order,
     write,
 )
 from .packing import Offer, Packer, packed_offer, unpacked_offer, unpacked_page
+from .parts import END, Parts, columns, keys_in
 
 _SLACK = 5_000_000
 """So many bytes of what was changed, and as many again as were noted first, before a whole build notes all afresh."""
@@ -42,6 +40,7 @@ class Ledger:
     def __init__(self, folder: Path, plan: Plan, notes: Notes) -> None:
         self._folder = folder
         self._plan = plan
+        self._parts = Parts(folder, plan.parts)
         self._notes = notes
         self._shares: dict[int, dict[Key, Note]] = {}
         self._changed: set[int] = set()
@@ -72,7 +71,7 @@ class Ledger:
 
     @cached_property
     def _keys(self) -> list[Key]:
-        return self._plan.keys()
+        return keys_in(self._parts.records)
 
     @cached_property
     def _ranks(self) -> dict[Key, int]:
@@ -118,11 +117,11 @@ class Ledger:
 
     @cached_property
     def _urls(self) -> list[str]:
-        return self._plan.urls.split(END)
+        return self._parts.addresses[0].split(END)
 
     @cached_property
     def _layouts(self) -> list[str]:
-        return self._plan.layouts.split(END)
+        return self._parts.addresses[1].split(END)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -202,7 +201,7 @@ class Ledger:
         return unpacked_page(self._notes.read(self._plan.pages[number]), self._links)
 
     def _links(self, digest: str) -> bytes:
-        return self._notes.read(self._plan.links[digest])
+        return self._notes.read(self._parts.links[digest])
 
     def put(self, page: PlannedPage) -> bytes:
         """Note a page planned anew, and give it packed."""
@@ -211,7 +210,9 @@ class Ledger:
         number = self._numbers.get(page.url)
         if number is not None and packed == self.packed(page.url):
             return packed
-        self._plan.links.update({digest: self._notes.add(links) for digest, links in fresh.items()})
+        if fresh:
+            added = {digest: self._notes.add(links) for digest, links in fresh.items()}
+            self._parts.links = {**self._parts.links, **added}
         place = self._notes.add(packed)
         if number is None:
             self.is_mapped_anew = True
@@ -235,36 +236,38 @@ class Ledger:
 
     def on_pages(self, kind: str) -> list[Key]:
         """Give the records of a kind that pages may show, in the order in which they do."""
-        return [self._keys[rank] for rank in self._plan.order[kind]]
+        return [self._keys[rank] for rank in self._parts.order[kind]]
 
     def number(self, kind: str) -> int:
         """Give how many records of a kind pages may show."""
-        return len(self._plan.order[kind])
+        return len(self._parts.order[kind])
 
     def reorder(self, kind: str, keys: Iterable[Key]) -> None:
         """Note another order of the records that pages may show."""
-        self._plan.order[kind] = array("q", [self._ranks[key] for key in keys])
+        self._parts.order = {**self._parts.order, kind: array("q", [self._ranks[key] for key in keys])}
 
     def turned(self, one: float, other: float) -> set[Key | None]:
         """Give the records that turn into something else between two moments (POSIX seconds), or right at one.
 
         None stands for one that was taken back.
         """
-        moments, ranks = self._plan.turns
+        moments, ranks = self._parts.turns
         first, last = sorted((one, other))
         found = set(ranks[bisect_left(moments, first) : bisect_right(moments, last)])
         return {None if rank == UNNOTED else self._keys[rank] for rank in found}
 
     def moments(self) -> Sequence[float]:
         """Give all moments (POSIX seconds) at which a record turns into something else, in order."""
-        return self._plan.turns.moments
+        return self._parts.turns.moments
 
     def turns(self, moments: Mapping[Key, Sequence[float]]) -> None:
         """Note when records turn into something else."""
-        ranks = {self._ranks[key] for key in moments} | {rank for rank, key in enumerate(self._keys) if not key[0]}
-        told = [each for each in zip(*self._plan.turns, strict=True) if each[1] not in ranks]
-        told += [(moment, self._ranks[key]) for key, each in moments.items() for moment in each]
-        self._plan = self._plan._replace(turns=in_order(told))
+        known = self._parts.turns
+        anew = {self._ranks[key]: each for key, each in moments.items()}
+        stale = [number for number, rank in enumerate(known.ranks) if rank in anew]
+        told = {(moment, rank) for rank, each in anew.items() for moment in each}
+        if told != {(known.moments[number], known.ranks[number]) for number in stale}:
+            self._parts.turns = known.renewed(stale, told)
 
     @cached_property
     def bonds(self) -> Bonds:
@@ -286,7 +289,7 @@ class Ledger:
     def places_with(self, keys: Collection[Key], recarded: Collection[Key]) -> Iterator[FeedPlace]:
         """Give the documents of feeds that tell of records: in short, of those `recarded`; of others, whole."""
         touched = {self._ranks[key]: key for key in keys}
-        for place in self._plan.documents:
+        for place in self._parts.feeds:
             told_of = [touched[rank] for rank in touched.keys() & place.ranks]
             if any(key in recarded or tells_whole(key, place.part) for key in told_of):
                 yield place
@@ -300,11 +303,11 @@ class Ledger:
 
     def feeds(self) -> list[FeedPlace]:
         """Give all documents of feeds."""
-        return self._plan.documents
+        return self._parts.feeds
 
     def tell(self, documents: list[FeedPlace]) -> None:
         """Note other documents of feeds."""
-        self._plan = self._plan._replace(documents=documents)
+        self._parts.feeds = documents
 
     def key(self, rank: int) -> Key:
         """Give the record whose note has a rank."""
@@ -330,9 +333,8 @@ class Ledger:
         for place in self._stale:
             self._notes.erase(place)
         self._notes.flush()
-        plan = self._plan._replace(published=published)
         if self.is_mapped_anew:
-            plan = plan._replace(urls=END.join(self._urls), layouts=END.join(self._layouts))
+            self._parts.addresses = END.join(self._urls), END.join(self._layouts)
         if self._is_noted_anew:
-            plan = plan._replace(noted=columns(self._keys))
-        write(self._folder, plan)
+            self._parts.records = columns(self._keys)
+        write(self._folder, self._plan._replace(published=published, parts=self._parts.save()))

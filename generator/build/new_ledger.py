@@ -23,7 +23,6 @@ from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
 from .notes import (
-    END,
     SHARE,
     UNNOTED,
     Bonds,
@@ -36,11 +35,11 @@ from .notes import (
     Places,
     Plan,
     Turns,
-    columns,
     in_order,
     write,
 )
 from .packing import Offer, Packer, packed_offer
+from .parts import END, Parts, columns
 
 if TYPE_CHECKING:
     from generator.site.documents import PlannedDocument
@@ -67,6 +66,7 @@ class NewLedger:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._part = folder / f"notes.{os.getpid()}.part"
+        self._parts = Parts(folder, {})
         self._packer = Packer()
         self._pages = Places()
         self._urls: list[str] = []
@@ -117,29 +117,21 @@ class NewLedger:
                 shares.append(self._notes.add(pickle.dumps(dict(notes[start : start + SHARE]), 5)))
             about = self._notes.add(pickle.dumps(outlook, 5))
             bonds = self._notes.add(pickle.dumps(bonds_of(each for each in gathered.outlines if not each.gone), 5))
-            offers = Places()
+            offered = Places()
             for offer in _offers_of(downloads):
-                offers.append(self._notes.add(packed_offer(offer)))
+                offered.append(self._notes.add(packed_offer(offer)))
         except OSError:
             self._notes = None
             return
-        self._plan = Plan(
-            0,
-            self._notes.length,
-            self._pages,
-            END.join(self._urls),
-            END.join(self._layouts),
-            self._links,
-            about,
-            bonds,
-            shares,
-            columns([key for key, _ in notes]),
-            {kind: array("q", [ranks[key] for key in shelf.on_pages(kind)]) for kind in KINDS},
-            _turns(gathered.outlines, ranks),
-            offline,
-            [place(document, ranks) for document in gathered.feeds],
-            Offers(downloads.common, offers),
-        )
+        parts = self._parts
+        parts.addresses = END.join(self._urls), END.join(self._layouts)
+        parts.links = self._links
+        parts.records = columns([key for key, _ in notes])
+        parts.order = {kind: array("q", [ranks[key] for key in shelf.on_pages(kind)]) for kind in KINDS}
+        parts.turns = _turns(gathered.outlines, ranks)
+        parts.feeds = [place(document, ranks) for document in gathered.feeds]
+        size, offers = self._notes.length, Offers(downloads.common, offered)
+        self._plan = Plan(0, size, self._pages, offline, about, bonds, shares, offers, {})
 
     def save(self, published: int) -> None:
         """Put the ledger in its place; `published` as in the memory."""
@@ -147,7 +139,7 @@ class NewLedger:
             with suppress(OSError):
                 self._notes.flush()
                 self._part.replace(self._folder / "notes")
-                write(self._folder, self._plan._replace(published=published))
+                write(self._folder, self._plan._replace(published=published, parts=self._parts.save()))
                 self._saved = True
 
     def close(self) -> None:
@@ -155,7 +147,7 @@ class NewLedger:
         if self._file:
             self._file.close()
         if not self._saved:
-            for path in (self._part, self._folder / "plan", self._folder / "notes"):
+            for path in (self._part, self._folder / "notes", *self._folder.glob("plan*")):
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
 

@@ -1,14 +1,14 @@
 """What a build notes for the next one: planned pages and what it knew of records, packed, and where each lies.
 
-Two files beside the memory of an output: `notes` holds all that, end to end; `plan` says where. Like the memory, they
-are believed whole or not at all.
+Files beside the memory of an output: `notes` holds all that, end to end; `plan` and its parts (`parts.py`) say where.
+Like the memory, they are believed whole or not at all.
 """
 
 import mmap
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -148,6 +148,17 @@ class Turns(NamedTuple):
     moments: "array[float]"
     ranks: "array[int]"
 
+    def renewed(self, stale: Sequence[int], told: Iterable[tuple[float, int]]) -> "Turns":
+        """Give them without some, by their numbers in order, and with others."""
+        moments, ranks = self.moments[:], self.ranks[:]
+        for number in reversed(stale):
+            del moments[number], ranks[number]
+        for moment, rank in told:
+            number = bisect_right(moments, moment)
+            moments.insert(number, moment)
+            ranks.insert(number, rank)
+        return Turns(moments, ranks)
+
 
 def in_order(turns: Iterable[tuple[float, int]]) -> Turns:
     """Give moments and ranks as a plan has them."""
@@ -156,46 +167,23 @@ def in_order(turns: Iterable[tuple[float, int]]) -> Turns:
 
 
 class Plan(NamedTuple):
-    """Where everything lies: pages, the outlook, the notes by shares.
+    """Where everything lies.
 
     - `published`: as in the memory; `size`: how long the notes were when they were first written;
-    - `urls`, `layouts`: of pages by their numbers, each as one text; empty for pages that went;
-    - `links`: those of filters, by their digest; `offline`: the pages that stay readable without a network;
-    - `noted`: the kinds and the ids of the records, in the order of their notes, each as one text; empty for those that
-      went; `order`: of each kind, the ranks of those that pages may show, in the order in which they do;
-    - `turns`: when records turn into something else by themselves;
-    - `documents`: those of feeds; `offers`: those to take away.
+    - `pages`: each by its number; `offline`: the addresses of those that stay readable without a network;
+    - `outlook`, `bonds`; `shares`: the notes of records; `offers`: the documents to take away;
+    - `parts`: the checksums of its other parts, by name.
     """
 
     published: int
     size: int
     pages: Places
-    urls: str
-    layouts: str
-    links: dict[str, Place]
+    offline: tuple[str, ...]
     outlook: Place
     bonds: Place
     shares: Places
-    noted: tuple[str, str]
-    order: "dict[str, array[int]]"
-    turns: "Turns"
-    offline: tuple[str, ...]
-    documents: list[FeedPlace]
     offers: Offers
-
-    def keys(self) -> list[Key]:
-        """Give the key of each record, by the rank of its note."""
-        kinds, ids = self.noted
-        return list(zip(kinds.split(END), ids.split(END), strict=True)) if ids else []
-
-
-END = "\0"
-"""It stands in no id and in no address."""
-
-
-def columns(keys: Collection[Key]) -> tuple[str, str]:
-    """Give keys as a plan has them: as columns they are quick to read and to write."""
-    return END.join(kind for kind, _ in keys), END.join(id_ for _, id_ in keys)
+    parts: dict[str, int]
 
 
 class Forgotten(Exception):

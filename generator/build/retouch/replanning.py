@@ -69,8 +69,10 @@ class Replanner:
             self._look_at_pages_with(key)
         for url in self._gone:
             self._ledger.take_away(url)
-        self._ledger.turns({key: state.outline.changes for key, state in self._anew.after.items()})
-        for key in self._anew.before.keys() - self._anew.after.keys():
+        gone = self._anew.before.keys() - self._anew.after.keys()
+        changes = {key: state.outline.changes for key, state in self._anew.after.items()}
+        self._ledger.turns(changes | dict.fromkeys(gone, ()))
+        for key in gone:
             self._ledger.drop(key)
         files = [path_of(url) for url in sorted(self._gone)] + feeds_gone
         return Stale(self._library, self._pages, told, gone=files)
