@@ -164,6 +164,7 @@ def _publish(
     chrome = make_chrome(root, library.config, gathered.alerts, library.cards, kept)
     with staging(output) as staged, offered(root, gathered, library) as downloads:
         memory = Memory.load(root, output, clean)
+        memory.confirm()
         if memory.as_of and memory.as_of == whole_since():
             memory.trust()
         states = states_of(gathered.outlines, gathered.sketches, library)

@@ -13,22 +13,10 @@ from generator.site.feeds.plan import FeedDocument, tells_whole
 from generator.site.planned import PlannedPage
 
 from .memory import unsealed
-from .notes import (
-    SHARE,
-    UNNOTED,
-    Bonds,
-    FeedPlace,
-    Forgotten,
-    Note,
-    Notes,
-    Outlook,
-    Place,
-    Plan,
-    Spans,
-    write,
-)
+from .notes import Bonds, Note, Notes, Outlook, Place, Spans
 from .packing import Offer, Packer, packed_offer, unpacked_offer, unpacked_page
-from .parts import END, Parts, columns, keys_in
+from .parts import Forgotten
+from .plans import END, SHARE, UNNOTED, FeedPlace, Plan, PlanParts, columns, keys_in, write
 
 _SLACK = 5_000_000
 """So many bytes of what was changed, and as many again as were noted first, before a whole build notes all afresh."""
@@ -40,7 +28,7 @@ class Ledger:
     def __init__(self, folder: Path, plan: Plan, notes: Notes) -> None:
         self._folder = folder
         self._plan = plan
-        self._parts = Parts(folder, plan.parts)
+        self._parts = PlanParts(folder / "plan", plan.parts)
         self._notes = notes
         self._shares: dict[int, dict[Key, Note]] = {}
         self._changed: set[int] = set()

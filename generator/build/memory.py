@@ -17,27 +17,36 @@ from typing import Any, NamedTuple
 
 import generator
 
-from .ground import Ground
+from .ground import Files, Ground
+from .parts import Forgotten, Part, Parts
 from .publish import MARKER
 from .signatures import opened
 
 
-class _Kept(NamedTuple):
-    """A memory on disk: what was known of files column by column, which is quick to read and to write.
+class _Kept(Parts):
+    """What was known of files, column by column, which is quick to read and to write, and what the output stood on.
 
     - `paths`, `fingerprints`: of each file, as one text;
-    - `lengths`: in bytes; `times`: of modification, in nanoseconds.
+    - `lengths`: in bytes; `times`: of modification, in nanoseconds;
+    - `ground`: without its files; `aliases`, `signatures`: these.
     """
 
+    paths = Part[str]()
+    fingerprints = Part[str]()
+    lengths = Part["array[int]"]()
+    times = Part["array[int]"]()
+    ground = Part[Ground | None]()
+    aliases = Part[bytes]()
+    signatures = Part[bytes]()
+
+
+class _Head(NamedTuple):
+    """What says whether the rest is to be believed: when the output was published, and the checksums of the parts."""
+
     published: int
-    paths: str
-    fingerprints: str
-    lengths: "array[int]"
-    times: "array[int]"
-    ground: Ground | None
+    parts: dict[str, int]
 
 
-_NOTHING = _Kept(0, "", "", array("q"), array("q"), None)
 _END = "\0"
 """It stands in no file's name, and in no fingerprint."""
 
@@ -52,38 +61,53 @@ class Memory:
         """Begin without knowing anything."""
         self.folder = folder
         self.output = output
-        self._kept = _NOTHING
+        self._know_nothing()
         self._found: set[str] = set()
         self._is_trusted = False
 
+    def _know_nothing(self) -> None:
+        self.as_of = 0
+        self._kept = _Kept(self.folder / "memory", {})
+        self._kept.paths = self._kept.fingerprints = ""
+        self._kept.lengths, self._kept.times = array("q"), array("q")
+        self._kept.ground, self._kept.aliases, self._kept.signatures = None, b"", b""
+
     @classmethod
     def load(cls, root: Path, output: Path, clean: bool = False) -> "Memory":
-        """Read what is known of an output; nothing when a clean build is asked for."""
+        """Open what is known of an output; nothing when a clean build is asked for.
+
+        What is asked of it then raises Forgotten where it isn't as it was written.
+        """
         name = blake2b(str(output.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
         memory = cls(root / ".cache" / "builds" / name, output)
         if not clean:
             try:
                 known: Any = unsealed((memory.folder / "memory").read_bytes())
                 if known and known.published == memory.published():
-                    memory._kept = known
+                    memory.as_of = known.published
+                    memory._kept = _Kept(memory.folder / "memory", known.parts)
             except OSError:
                 pass
         return memory
 
-    @property
-    def as_of(self) -> int:
-        """Give when the output was published, as `published`."""
-        return self._kept.published
+    def confirm(self) -> None:
+        """Read all of it at once; know nothing rather than half of it."""
+        try:
+            for name in self._kept.names:
+                self._kept.read(name)
+        except Forgotten:
+            self._know_nothing()
 
-    @property
+    @cached_property
     def ground(self) -> Ground | None:
         """Give what the last build stood on."""
-        return self._kept.ground
+        kept = self._kept
+        return kept.ground and kept.ground._replace(files=Files(kept.aliases, kept.signatures))
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
         """Give where the columns tell of each file."""
-        return {path: rank for rank, path in enumerate(self._kept.paths.split(_END))} if self.as_of else {}
+        return {path: rank for rank, path in enumerate(self._kept.paths.split(_END)) if path}
 
     @cached_property
     def _fingerprints(self) -> list[str]:
@@ -104,7 +128,7 @@ class Memory:
         return True
 
     def is_whole(self) -> bool:
-        """Tell whether the output holds every file as it was left there."""
+        """Tell whether the output holds every file as it was left there, as far as that is known."""
         lstat = os.lstat
         try:
             with opened(self.output) as folder:
@@ -112,7 +136,7 @@ class Memory:
                     found = lstat(path, dir_fd=folder)
                     if found.st_size != length or found.st_mtime_ns != time:
                         return False
-        except OSError:
+        except (OSError, Forgotten):
             return False
         return True
 
@@ -162,7 +186,11 @@ class Memory:
                 length, time = self._state(path)
             lengths.append(length)
             times.append(time)
-        self._write(_Kept(0, _END.join(fingerprints), _END.join(fingerprints.values()), lengths, times, ground))
+        self._kept.paths = _END.join(fingerprints)
+        self._kept.fingerprints = _END.join(fingerprints.values())
+        self._kept.lengths, self._kept.times = lengths, times
+        self._stand_on(ground)
+        self._write()
 
     def renew(self, fingerprints: Mapping[str, str], gone: Collection[str], ground: Ground) -> None:
         """Remember some files anew, once they were published, all others as they were, and no more of those `gone`."""
@@ -177,20 +205,28 @@ class Memory:
             rank = self._ranks[path]
             prints[rank] = fingerprint
             lengths[rank], times[rank] = self._state(path)
-        kept = self._kept._replace(ground=ground)
         if gone:
             ranks = [rank for path, rank in self._ranks.items() if path not in gone]
             prints = [prints[rank] for rank in ranks]
-            columns = (array("q", [column[rank] for rank in ranks]) for column in (lengths, times))
-            kept = kept._replace(lengths=next(columns), times=next(columns))
+            lengths, times = (array("q", [column[rank] for rank in ranks]) for column in (lengths, times))
         if came or gone:
-            kept = kept._replace(paths=_END.join(path for path in self._ranks if path not in gone))
-        self._write(kept._replace(fingerprints=_END.join(prints)))
+            self._kept.paths = _END.join(path for path in self._ranks if path not in gone)
+        self._kept.fingerprints = _END.join(prints)
+        self._kept.lengths, self._kept.times = lengths, times
+        self._stand_on(ground)
+        self._write()
 
-    def _write(self, kept: _Kept) -> None:
+    def _stand_on(self, ground: Ground | None) -> None:
+        files = ground.files if ground else Files(b"", b"")
+        self._kept.ground = ground and ground._replace(files=Files(b"", b""))
+        if files.aliases != self._kept.aliases:
+            self._kept.aliases = files.aliases
+        self._kept.signatures = files.signatures
+
+    def _write(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         part = self.folder / f"memory.{os.getpid()}.part"
-        part.write_bytes(sealed(kept._replace(published=self.published())))
+        part.write_bytes(sealed(_Head(self.published(), self._kept.save())))
         part.replace(self.folder / "memory")
 
 

@@ -22,24 +22,9 @@ from generator.site.planned import PlannedPage
 from .fingerprints import States
 from .gathering import Gathered
 from .intake import Packed
-from .notes import (
-    SHARE,
-    UNNOTED,
-    Bonds,
-    FeedPlace,
-    Note,
-    Notes,
-    Offers,
-    Outlook,
-    Place,
-    Places,
-    Plan,
-    Turns,
-    in_order,
-    write,
-)
+from .notes import Bonds, Note, Notes, Outlook, Place, Places
 from .packing import Offer, Packer, packed_offer
-from .parts import END, Parts, columns
+from .plans import END, SHARE, UNNOTED, FeedPlace, Offers, Plan, PlanParts, Turns, columns, in_order, write
 
 if TYPE_CHECKING:
     from generator.site.documents import PlannedDocument
@@ -66,7 +51,7 @@ class NewLedger:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._part = folder / f"notes.{os.getpid()}.part"
-        self._parts = Parts(folder, {})
+        self._parts = PlanParts(folder / "plan", {})
         self._packer = Packer()
         self._pages = Places()
         self._urls: list[str] = []

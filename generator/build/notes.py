@@ -1,14 +1,13 @@
 """What a build notes for the next one: planned pages and what it knew of records, packed, and where each lies.
 
-Files beside the memory of an output: `notes` holds all that, end to end; `plan` and its parts (`parts.py`) say where.
-Like the memory, they are believed whole or not at all.
+Files beside the memory of an output: `notes` holds all that, end to end; `plan` (`plans.py`) says where. Like the
+memory, they are believed whole or not at all.
 """
 
 import mmap
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +15,12 @@ from zlib import crc32
 
 from generator.campaign.outline import Key
 from generator.site.chrome import Chrome
-from generator.site.feeds.plan import Feed, PlannedItem
+from generator.site.feeds.plan import PlannedItem
 from generator.site.pages import Library
 from generator.site.views import Card
 
 from .intake import Span
-from .memory import sealed
+from .parts import Forgotten
 
 
 class Note(NamedTuple):
@@ -111,85 +110,6 @@ class Spans:
         return number, self._places[number]
 
 
-UNNOTED = -1
-"""Stands for the rank of a record that was taken back: no note is kept of it."""
-
-SHARE = 20
-"""So many notes are packed together: opening one opens those of the records beside it."""
-
-
-class FeedPlace(NamedTuple):
-    """A document of a feed as a plan has it: as `FeedDocument`, its items by the ranks of their notes.
-
-    `published` says when each came out, in POSIX seconds.
-    """
-
-    feed: Feed
-    ranks: "array[int]"
-    published: "array[float]"
-    part: str
-    previous: str
-    following: str
-
-
-class Offers(NamedTuple):
-    """Where the documents lie that pages offer: those of a page together, if any is made of records.
-
-    `common` is what stands for all that every document is made with.
-    """
-
-    common: str
-    places: Places
-
-
-class Turns(NamedTuple):
-    """Moments, in POSIX seconds and in order, at which records turn into something else, and the ranks of these."""
-
-    moments: "array[float]"
-    ranks: "array[int]"
-
-    def renewed(self, stale: Sequence[int], told: Iterable[tuple[float, int]]) -> "Turns":
-        """Give them without some, by their numbers in order, and with others."""
-        moments, ranks = self.moments[:], self.ranks[:]
-        for number in reversed(stale):
-            del moments[number], ranks[number]
-        for moment, rank in told:
-            number = bisect_right(moments, moment)
-            moments.insert(number, moment)
-            ranks.insert(number, rank)
-        return Turns(moments, ranks)
-
-
-def in_order(turns: Iterable[tuple[float, int]]) -> Turns:
-    """Give moments and ranks as a plan has them."""
-    told = sorted(turns)
-    return Turns(array("d", [moment for moment, _ in told]), array("q", [rank for _, rank in told]))
-
-
-class Plan(NamedTuple):
-    """Where everything lies.
-
-    - `published`: as in the memory; `size`: how long the notes were when they were first written;
-    - `pages`: each by its number; `offline`: the addresses of those that stay readable without a network;
-    - `outlook`, `bonds`; `shares`: the notes of records; `offers`: the documents to take away;
-    - `parts`: the checksums of its other parts, by name.
-    """
-
-    published: int
-    size: int
-    pages: Places
-    offline: tuple[str, ...]
-    outlook: Place
-    bonds: Place
-    shares: Places
-    offers: Offers
-    parts: dict[str, int]
-
-
-class Forgotten(Exception):
-    """The ledger doesn't hold what it should."""
-
-
 class Notes:
     """The file of what is packed, of `length` bytes.
 
@@ -230,10 +150,3 @@ class Notes:
         """Let go of the file."""
         with suppress(OSError):  # What could not be written is missed when it is read.
             self._file.close()
-
-
-def write(folder: Path, plan: Plan) -> None:
-    """Put a plan in its place."""
-    part = folder / f"plan.{os.getpid()}.part"
-    part.write_bytes(sealed(plan))
-    part.replace(folder / "plan")

@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.beside import beside
 from generator.build.ground import Change, Ground
 from generator.build.inputs import inputs
 from generator.build.memory import Memory
+from generator.build.parts import Forgotten
 from generator.build.publish import Refused, staging
 from generator.documents.store import Store
 from generator.site.assets import theme_folder
@@ -34,34 +35,47 @@ def retouch(root: Path, output: Path, now: datetime, jobs: int) -> "Report | Non
     from generator.build import Report
 
     try:
-        memory = Memory.load(root, output)
-        ground = memory.ground
-        if ground is None:
-            return None
         with (
             Store.opened(root) as store,
-            staging(output) as staged,
-            beside(partial(_look, root, ground, store)) as look,
-            beside(memory.is_whole, patiently=True) as is_whole,
+            beside(partial(_look, root, output, store)) as look,
             ExitStack() as stack,
         ):
+            memory = Memory.load(root, output)
+            ground = memory.ground
+            if ground is None:
+                return None
+            staged = stack.enter_context(staging(output))
+            is_whole = stack.enter_context(beside(memory.is_whole, patiently=True))
             last = cache(partial(_opened, root, memory, stack))
             _load_until(look.is_done, last)
-            change, has_other_documents = look.answer()
-            if has_other_documents or not _is_small(change):
+            seen = look.answer()
+            if seen is None or seen.since != memory.as_of or seen.has_other_documents or not _is_small(seen.change):
                 return None
+            change = seen.change
             if not change and ground.holds_at(now):
                 return _unchanged(ground) if is_whole.answer() else None
             done = _redraw(root, memory, last(), change, now, store, staged, jobs, is_whole.answer)
         unchanged = done.pages - done.written
         return Report(done.pages, done.written, unchanged, done.removed, done.waiting, problems=done.problems)
-    except (Unfit, Refused, OSError):
+    except (Unfit, Refused, Forgotten, OSError):
         return None
 
 
-def _look(root: Path, ground: Ground, store: Store) -> tuple[Change, bool]:
-    """Give what is not as it was, and whether the documents at hand are other ones."""
-    return ground.change(inputs(root, theme_folder(root))), store.state() != ground.store
+class _Seen(NamedTuple):
+    """What is not as it was when the output was published, `since`, and whether the documents at hand are others."""
+
+    since: int
+    change: Change
+    has_other_documents: bool
+
+
+def _look(root: Path, output: Path, store: Store) -> _Seen | None:
+    """Look at every file and document, None where it isn't known how they were."""
+    there = inputs(root, theme_folder(root))
+    memory = Memory.load(root, output)
+    if memory.ground is None:
+        return None
+    return _Seen(memory.as_of, memory.ground.change(there), store.state() != memory.ground.store)
 
 
 def _is_small(change: Change) -> bool:

@@ -16,7 +16,8 @@ from generator.build.index import Damaged
 from generator.build.intake import Packed
 from generator.build.ledger import Ledger
 from generator.build.memory import Memory, program_digest
-from generator.build.notes import Forgotten, Note
+from generator.build.notes import Note
+from generator.build.parts import Forgotten
 from generator.build.progress import bar
 from generator.build.publish import SEARCH, remove, switch
 from generator.build.rendering import rendering

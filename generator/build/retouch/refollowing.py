@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.build.ledger import Ledger
-from generator.build.notes import FeedPlace
+from generator.build.plans import FeedPlace
 from generator.campaign.models.fields import PARIS
 from generator.campaign.outline import Key, Outline
 from generator.site.feeds.plan import EVERYTHING, FEEDS, Feed, cut, neighbourhood_feed

@@ -160,6 +160,20 @@ def test_damaged_notes_are_not_believed(campaign: Path, site: Path, name: str) -
     assert same_as_clean(campaign, site)
 
 
+@pytest.mark.parametrize("stem", ["memory", "plan"])
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(bytes(20)), Path.unlink], ids=["other", "gone"])
+def test_no_damaged_part_is_believed(campaign: Path, site: Path, stem: str, spoil: Callable[[Path], object]) -> None:
+    parts = sorted((campaign / ".cache/builds").glob(f"*/{stem}.*"))
+    assert len(parts) >= 6
+    for number, path in enumerate(parts):
+        spoil(path)
+        edit(first(campaign, "data/portraits"), *_STORY)
+        if number % 2:
+            shutil.copy(first(campaign, "data/initiatives"), campaign / f"data/initiatives/copie-{number}.yml")
+        build(campaign, site, NOW, 1)
+        assert same_as_clean(campaign, site), path.name
+
+
 def test_words_replaced_are_not_kept_in_the_cache(campaign: Path, site: Path) -> None:
     path = first(campaign, "data/initiatives")
     edit(path, "(?m)^summary: .*$", "summary: Un secret mal gardé.")
