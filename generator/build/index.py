@@ -41,6 +41,10 @@ class _Block(NamedTuple):
     gone: list[str]
 
 
+_Batch = tuple[int, bytes, int]
+"""The place in the data where the records of a batch begin, the batch as it is packed, its checksum."""
+
+
 def read_part(file: int, span: Span) -> bytes:
     """Read a part of an open file. Raises Damaged when it isn't what it was."""
     content = os.pread(file, span.length, span.start)
@@ -159,7 +163,7 @@ class Index:
         paths = [list(self._open(number)) for number in added]
         gone = sorted(set(stale).difference(*paths))
         with self._path.open("ab") as file:
-            file.write(self._block([(self._batches[number][0], self._packed(number)) for number in added], paths, gone))
+            file.write(self._block([self._batch(number) for number in added], paths, gone))
 
     def rewrite(self, stale: Collection[str]) -> None:
         """Write the file anew, without what it said of `stale` files."""
@@ -174,18 +178,26 @@ class Index:
         part.write_bytes(self._block(batches, list(shares.values()), []))
         part.replace(self._path)
 
-    def _live(self, number: int, paths: list[str]) -> tuple[int, bytes]:
+    def _live(self, number: int, paths: list[str]) -> _Batch:
         """Give a batch without the files that are not its own any more."""
         if self._sizes[number] == len(paths):
-            return self._batches[number][0], self._packed(number)
+            return self._batch(number)
         known = self._open(number)
-        return 0, packed_index({path: known[path] for path in paths})
+        packed = packed_index({path: known[path] for path in paths})
+        return 0, packed, crc32(packed)
 
-    def _block(self, batches: list[tuple[int, bytes]], paths: list[list[str]], gone: list[str]) -> bytes:
-        places = [(base, len(packed), crc32(packed)) for base, packed in batches]
+    def _batch(self, number: int) -> _Batch:
+        """Give a batch as it is: whether one of the file is still what it was is for those to tell who open it."""
+        base, batch = self._batches[number]
+        if isinstance(batch, Span):
+            return base, os.pread(self._file, batch.length, batch.start), batch.checksum
+        return base, batch, crc32(batch)
+
+    def _block(self, batches: list[_Batch], paths: list[list[str]], gone: list[str]) -> bytes:
+        places = [(base, len(packed), checksum) for base, packed, checksum in batches]
         body = pickle.dumps(_Block(self.length, self.forgotten, places, paths, gone), 5)
         head = len(body).to_bytes(8, "big") + self._digest(body)
-        return b"".join((head, body, *(packed for _, packed in batches)))
+        return b"".join((head, body, *(packed for _, packed, _ in batches)))
 
     def close(self) -> None:
         """Let go of the file and of all that was read."""
