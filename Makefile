@@ -1,7 +1,10 @@
 # Python 3.11 with venv, git and make are all a machine needs: every target sets up what it uses.
 # Files mark what is installed, so a second call does no set-up.
 
-PYTHON := $(shell command -v python3.11 || command -v python3)
+# A distribution's Python comes first: it is compiled with profile-guided optimisation, which pyenv's is not unless told
+# to, and takes a tenth less time. Debian's makes virtual environments only with its package python3-venv.
+PYTHON := $(or $(shell for each in /usr/bin/python3.11 python3.11 python3; do \
+  $$each -c 'import ensurepip' 2>/dev/null && echo $$each && break; done),python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PINNED := $(PIP) --require-hashes --no-build-isolation --use-pep517 -r
