@@ -87,7 +87,9 @@ def _machine(before: float, seconds: float) -> str:
     models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     cores = f"{os.cpu_count()} cores ({models[0] if models else platform.machine()})"
-    machine = f"{cores}, {memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}"
+    whose = "the system's" if Path(sys.executable).resolve().parent == Path("/usr/bin") else "not the system's"
+    python = f"Python {platform.python_version()} ({whose})"
+    machine = f"{cores}, {memory:.0f} GB of memory, {platform.system()}, {python}"
     return f"""## Machine
 
 {machine}. Load average before and after: {before:.1f} and {os.getloadavg()[0]:.1f}. On an idle
