@@ -1,4 +1,4 @@
-"""The YAML that people write: one field or one item a line, lists, and blocks of text under `|`.
+"""The YAML that people and programs write: fields and items, lists, and blocks of text under `|`.
 
 libyaml tells of each scalar through three objects, which takes longer than all checks of a record. This reads the plain
 part of YAML line by line, in a third of the time, and declines whatever else it meets: `sources` then asks libyaml.
@@ -17,16 +17,19 @@ class Declined(Exception):
     """The text is not plain, or not sound."""
 
 
-_BLOCK = r"\|\n(?:(?:\1 .*)?\n)*+"
-_FIELD = rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}):(?: *\n| +(?:({_BLOCK})|([^ \n].*)\n))"
-_LINE = re.compile(rf"( {{0,8}})(?:(- {{1,3}})?{_FIELD}|- {{1,3}}([^ \n].*)\n)|(?: *(?:#.*)?\n)++|(.+)")
+_BLOCK = r"\|-?\n(?:(?:\1 .*| *)\n)*+"
+_SCALAR = r"[^ \n].*(?:\n+(?(2)\1   +|\1 +)[^ \n].*)*"
+_FIELD = rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}):(?: *\n| +(?:({_BLOCK})|({_SCALAR})\n))"
+_LINE = re.compile(rf"( {{0,8}})(?:(- )?{_FIELD}|- {{1,3}}({_SCALAR})\n)|(?: *(?:#.*)?\n)++|(.+)")
 """Groups: the indent, which keeps nesting far from what `sources` refuses; the sign of an item that is a group, a
-field, its block or its value; or an item that is a scalar; or a line that is none of these, not empty, no comment."""
-_QUOTED = re.compile(r""""[^"\\]*" *|'[^']*' *""")
+field, its block or its value; or an item that is a scalar; or a line that is none of these, not empty, no comment.
+A scalar goes on over the lines that lie deeper than its field."""
+_QUOTED = re.compile(r""""[^"\\]*" *|'[^']*(?:''[^']*)*' *""")
 _NEGATIVE = re.compile("-[0-9]")
 _WORDS = re.compile(r"\[ *[a-z0-9][a-z0-9-]*(?: *, *[a-z0-9][a-z0-9-]*)* *\] *")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BLANK = re.compile(r"\n +\n")
+_FOLD = re.compile(r" *(\n+) *")
 
 
 def parse(text: str) -> Any:
@@ -89,7 +92,11 @@ def _turn(groups: list[tuple[int, Any]], name: str | None, indent: int, is_item:
 
 
 def _scalar(written: str) -> Any:
-    """Give the value of a scalar, or of a list of words, written on one line."""
+    """Give the value of a scalar, or of a list of words."""
+    if "\n" in written:
+        written = _FOLD.sub(_folded, written)
+        if written[0] not in "\"'" and (":\n" in written or "\n#" in written):
+            raise Declined
     if written[0] not in _INDICATORS or _NEGATIVE.match(written):
         if ": " in written or " #" in written:
             raise Declined
@@ -98,21 +105,27 @@ def _scalar(written: str) -> Any:
             raise Declined
         return None if value in NOTHING else value
     if _QUOTED.fullmatch(written):
-        return written.rstrip(" ")[1:-1]
+        text = written.rstrip(" ")[1:-1]
+        return text.replace("''", "'") if written[0] == "'" else text
     if _WORDS.fullmatch(written):
         return [None if word.strip() in NOTHING else word.strip() for word in written.rstrip(" ")[1:-1].split(",")]
     raise Declined
 
 
+def _folded(breaks: re.Match[str]) -> str:
+    """Give what line breaks in a scalar stand for: one is a space, more are one less (YAML 1.1, 4.2.6)."""
+    return breaks[1][1:] or " "
+
+
 def _text(block: str, indent: int) -> str:
     """Give the text of a block, which its sign begins; `indent` is that of its field."""
-    lines = block[1:].rstrip("\n") + "\n"
+    lines = block.lstrip("|-").rstrip("\n") + "\n"
     first = lines.lstrip("\n")
     depth = len(first) - len(first.lstrip(" "))
     margin = "\n" + " " * depth
     if depth <= indent or _BLANK.search(lines) or _shallower(depth).search(lines):
         raise Declined
-    return lines.replace(margin, "\n")[1:]
+    return lines.replace(margin, "\n")[1 : -1 if block[1] == "-" else None]
 
 
 @cache

@@ -15,6 +15,7 @@ PIECES = [
     *["\n"] * 8, *["  "] * 6, *[" "] * 3, *["- "] * 4, *["a: "] * 3, *["b:"] * 3, *["a: |\n"] * 2, "key: ", "id: x",
     "mot", "d'un mot", "null", "~", "# note", " # note", "#", ":", "-", "- -", "---", "...", "'", '"', '"mot"', "'mot'",
     '""', "''", "|", "|-", ">", ">-\n", "[a, b]", "[a b]", "[]", "{}", "[", "]", "{", "}", "&a ", "*a", "!t ", "? ",
+    *["\n  "] * 4, *["\n    "] * 2, "\n\n  ", "\n   ", "x '", "' y", "|-\n  ", "l''été",
     "@", "`", ",", "\\", "\t", "é", "…", "\u00a0", "\u202f", "12", "-1.5", "08:30", "http://mot", "a:b", "a: b", "%",
 ]  # fmt: skip
 
@@ -26,6 +27,15 @@ PIECES = [
 @example("- a:\n  - x\n  b: c\n- d\n")
 @example("a:\n- x\nb:\n  - y\n")
 @example("a: b\n c\n")
+@example("- a: b\n  c\n")
+@example("- a: b\n   c\n")
+@example("a: b\n\n  c\n\n\n  d\n\nb: c\n")
+@example("a: b\n  - c\n")
+@example("a: b\n  c:\n")
+@example("a: 'b ''c''  \n\n  d\n  '\n")
+@example("a: \"b\n  c\"\n  d\n")
+@example("a: |-\n  x\n\n\nb: c\n")
+@example("  a: |\n   x\n  \n    \n")
 @example("a:\na: b\n")
 @example("a: ---\n")
 def test_what_is_read_plainly_is_what_libyaml_reads(text: str) -> None:
@@ -59,6 +69,11 @@ def test_the_example_town_is_read_alike(path: Path) -> None:
         "a: -1.5\n",
         "a:\n  b: c\n",
         "# x\n\na: b\n",
+        "a: |-\n  x\n",
+        "a: b\n  c\n",
+        "- b\n  c\n- a: b\n    c\n  b: c\n",
+        "a: 'l''été\n\n  suivant'\nb:\n- c\n",
+        "a: 'b\n\n  ## c'\n",
     ],
 )
 def test_usual_texts_are_not_declined(text: str) -> None:
