@@ -29,11 +29,10 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _TITLE = re.compile(r"M(M\.|mes|me|\.) (?=[A-ZÀ-Ý])")
 _NUMERO = re.compile(r"n° ?(?=\d)")
 _CAPITAL_NUMERO = re.compile(r"N(?=° ?\d)")
-_ADDRESS = re.compile(
-    r"""(?:https?://|www\.)[^\s<>«»"\x00]*[^\s<>«»"\x00.,;:!?…)’']  # without the sentence's own punctuation
-        |(?<![\w.+-])[\w.+-]++@[\w.-]+\w""",
-    re.VERBOSE,
-)
+# Without the sentence's own punctuation at its end.
+_URL = r"""(?:https?://|www\.)[^\s<>«»"\x00]*[^\s<>«»"\x00.,;:!?…)’']"""
+_WEB_ADDRESS = re.compile(f"({_URL})")
+_ADDRESS = re.compile(rf"({_URL}|(?<![\w.+-])[\w.+-]++@[\w.-]+\w)")
 _KEPT = "\x01"
 
 
@@ -51,8 +50,8 @@ def _holds_addresses(text: str) -> bool:
 
 def _around_addresses(text: str, high: re.Pattern[str]) -> str:
     text = text.replace(_KEPT, "")
-    addresses = [match[0] for match in _ADDRESS.finditer(text)]
-    return _filled(_prose(_ADDRESS.sub(_KEPT, text), high).split(_KEPT), addresses)
+    pieces = (_ADDRESS if "@" in text else _WEB_ADDRESS).split(text)
+    return _filled(_prose(_KEPT.join(pieces[::2]), high).split(_KEPT), pieces[1::2])
 
 
 def _filled(pieces: list[str], kept: list[str]) -> str:

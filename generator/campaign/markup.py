@@ -59,6 +59,7 @@ _LEVEL = frozenset({"br", "col", "hr", "img", "input", "wbr", "p", "li", "dt", "
 
 
 # cmark writes U+FFFE and U+FFFF as bytes that are not UTF-8.
+_ENTITY = re.compile("&[#A-Za-z]")
 _NONCHARACTER = re.compile("&#(?:x0*fff[ef]|0*6553[45]);", re.IGNORECASE)
 
 
@@ -71,31 +72,48 @@ def render_record(text: str) -> Text:
         text = _NONCHARACTER.sub("", text)
     html = commonmark.to_html(text)
     _check_depth(html)
-    if "&" not in text and is_plain(html):
-        return Text(french_html(html), links=tuple(_links(html)) if "<a" in html else ())
+    has_entities = "&" in text and _ENTITY.search(text) is not None
+    if not has_entities and (plain := spared(html)) is not None:
+        return _finished(plain)
     left_out = ("img",) if "<img" in html else ()
     if left_out:
         html = _IMAGE.sub("", html)
     if "<!-- raw HTML omitted -->" in html:
         left_out = (*left_out, "html")
         html = html.replace("<!-- raw HTML omitted -->", "")
-    return _finish(html, left_out, has_entities="&" in text)
+    return _finished(_clean(html, has_entities), left_out)
 
 
-def is_plain(html: str) -> bool:
-    """Tell whether HTML of cmark's is so plain that the sanitiser would give it back as it is.
+def spared(html: str) -> str | None:
+    """Give HTML of cmark's as the sanitiser would, None where it takes the sanitiser to know.
 
-    Few signs, common elements without attributes, links to what can be no other thing than a page. Most texts are so.
+    Most texts are so plain that it takes none: elements of Markdown without attributes, or with those that hold numbers
+    and words only, links to what can be no other thing than a page.
     """
     tags = _PLAIN_TAG.findall(html)
-    return "&" not in html and "\xa0" not in html and len(tags) == html.count("<") and _PLAIN.issuperset(tags)
+    names = set(tags)
+    if len(tags) != html.count("<") or not names <= _PLAIN:
+        return None
+    if tags.count("/a") > 1 and not all("</a>" in each for each in html.split("<a ")[1:]):
+        return None  # A link in a link, which HTML ends where the inner one begins.
+    if "br /" in names or "hr /" in names:
+        html = html.replace("<br />", "<br>").replace("<hr />", "<hr>")
+    if "&" in html:
+        html = html.replace("&quot;", '"')
+    return html.replace("\xa0", "&nbsp;") if "\xa0" in html else html
 
 
-_PLAIN = frozenset(
-    "p /p ul /ul ol /ol li /li em /em strong /strong /a blockquote /blockquote h2 /h2 h3 /h3".split()
-) | {""}
-_PLAIN_TAG = re.compile(r'<(?:a href="(?:https?://(?:[a-z]+(?:-[a-z]+)*\.)+[a-z]+)?/[a-z0-9/.#-]*"|([^>]*))>')
-"""Gives nothing for a link that is plain, and what is written in any other tag."""
+_PLAIN = frozenset({"", "br /", "hr /"}).union(
+    *((name, f"/{name}") for name in "p ul ol li em strong a blockquote h1 h2 h3 h4 h5 h6 code pre".split()),
+    *((name, f"/{name}") for name in "table thead tbody tr th td".split()),
+)
+_PATH = "(?:[A-Za-z0-9/.#?=_+-]|&amp;)*"
+_PLAIN_TAG = re.compile(
+    rf"""<(?:a[ ]href="(?:(?:https?://(?:[a-z]+(?:-[a-z]+)*\.)+[a-z]+)?/{_PATH}|mailto:[a-z0-9.-]+@[a-z0-9.-]+)"
+        |ol[ ]start="[0-9]+"|t[hd][ ]align="[a-z]+"|([^>]*))>""",
+    re.VERBOSE,
+)
+"""Gives nothing for a tag whose attributes are plain, and what is written in any other tag."""
 
 
 def render_document(text: str, language: str | None = None) -> Text:
@@ -115,7 +133,8 @@ def render_document(text: str, language: str | None = None) -> Text:
     html = _TASK.sub(r"\1<label>\2 \3</label>", html)
     _check_depth(html)
     elements = {name for _, name in _ELEMENT.findall(html)}
-    return _finish(html, tuple(sorted(elements - _TAGS)), "&" in text, language in (None, FALC))
+    clean = _clean(html, has_entities="&" in text)
+    return _finished(clean, tuple(sorted(elements - _TAGS)), is_french=language in (None, FALC))
 
 
 class _TimeIsUp(BaseException):
@@ -146,10 +165,14 @@ def _too_complex() -> Fault:
     return Fault(0, 0, "too-complex", "Ce texte est trop compliqué pour être mis en page.", hint)
 
 
-def _finish(html: str, left_out: tuple[str, ...], has_entities: bool, is_french: bool = True) -> Text:
+def _clean(html: str, has_entities: bool) -> str:
     clean = sanitised(html)
     # An entity may stand for a character that may not be written plainly.
-    clean = cleaned(clean) if has_entities else clean
+    return cleaned(clean) if has_entities else clean
+
+
+def _finished(clean: str, left_out: tuple[str, ...] = (), is_french: bool = True) -> Text:
+    """Give HTML that is safe with its typography, as the page takes it."""
     html = french_html(clean) if is_french else unbroken_html(clean)
     if "<h1" in html:
         # The page's title is the only first-level heading (RGAA 4.1, criterion 9.1).

@@ -33,7 +33,7 @@ PIECES = [
 @example("a: b\n  - c\n")
 @example("a: b\n  c:\n")
 @example("a: 'b ''c''  \n\n  d\n  '\n")
-@example("a: \"b\n  c\"\n  d\n")
+@example('a: "b\n  c"\n  d\n')
 @example("a: |-\n  x\n\n\nb: c\n")
 @example("  a: |\n   x\n  \n    \n")
 @example("a:\na: b\n")
