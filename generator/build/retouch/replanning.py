@@ -97,7 +97,11 @@ class Replanner:
         former.update(url for key in own for url in self._urls(key))
         self._gone = former.difference(page.url for page in pages)
         for page in pages:
-            self._pages[page.url] = page, ledger.put(page)
+            before = ledger.packed(page.url) if ledger.layout(page.url) else b""
+            packed = ledger.put(page)
+            # Most pages of a list come out as they were; a fingerprint takes longer than to see it.
+            if packed != before or not self._noted.keys().isdisjoint((*page.reads, *page.shown())):
+                self._pages[page.url] = page, packed
 
     def _forms(self, kinds: Set[str]) -> Iterator[tuple[str, Choices]]:
         """Give the choices that each form offers, and note those that changed."""
