@@ -1,6 +1,7 @@
 """The `ville` command: each room of the program brings its own commands, this module runs the one asked for."""
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -8,12 +9,6 @@ import threading
 from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Any, NoReturn
-
-import generator.badges.commands
-import generator.build.commands
-import generator.collector.commands
-import generator.editing.commands
-import generator.signups.commands
 
 MISUSED, INTERRUPTED = 2, 130
 """Exit statuses besides 0, done, and 1, the campaign has errors (printed)."""
@@ -25,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that has no « shows \xab, which is better than stopping there.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # Loading leaves nothing to collect.
     options = _parser().parse_args(arguments)
+    gc.enable()
     run = options.run
     try:
         status: int = run(options)
@@ -94,6 +91,12 @@ _REFUSALS = (
 
 
 def _parser() -> argparse.ArgumentParser:
+    from generator.badges import commands as badges
+    from generator.build import commands as build
+    from generator.collector import commands as collector
+    from generator.editing import commands as editing
+    from generator.signups import commands as signups
+
     parser = _Parser(
         prog="ville",
         description="Fait le site de la campagne Ville Solidaire à partir de data/ et de content/.",
@@ -101,13 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    rooms = (
-        generator.build.commands,
-        generator.editing.commands,
-        generator.collector.commands,
-        generator.signups.commands,
-        generator.badges.commands,
-    )
+    rooms = (build, editing, collector, signups, badges)
     for room in rooms:
         room.add_commands(commands)
     return parser
