@@ -103,7 +103,7 @@ class Archive:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._file = self._open_data()
         except OSError:
-            self._give_up()
+            self.let_go()
 
     def keep(self, batch: Batch) -> dict[str, Intake]:
         """Keep what files gave, and give it by path, its records as kept, lighter."""
@@ -112,7 +112,7 @@ class Archive:
                 if self._file.write(batch.packed) != len(batch.packed):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             except OSError:
-                self._give_up()
+                self.let_go()
         if self._file is None:
             return batch.apart | _in_hand(batch)
         kept = self._index.add(batch.kept)
@@ -127,8 +127,8 @@ class Archive:
         """
         if self._file:
             self._commit(self._file, set(self._index.paths()) - self._used if stale is None else stale)
-        self._give_up()
-        self._index.close()
+            self.let_go()
+            self._index.close()
 
     def _commit(self, file: FileIO, stale: Collection[str]) -> None:
         index, new = self._index, self._index.new()
@@ -154,8 +154,8 @@ class Archive:
                     os.pwrite(file.fileno(), bytes(span.length), span.start)
                     self._index.forgotten += span.length
 
-    def _give_up(self) -> None:
-        """Keep nothing more. What was written can still be read."""
+    def let_go(self) -> None:
+        """Keep nothing more, and let others do so. What was written can still be read."""
         for file in (self._lock, self._file):
             if file:
                 file.close()

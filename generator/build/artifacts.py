@@ -105,7 +105,8 @@ def sitemap_file(pages: Iterable[tuple[str, str]], library: Library) -> File:
     """Give the sitemap (sitemaps.org, protocol 0.9) of all pages meant to be found, given their URLs and layouts."""
     site = escape(absolute(library.config, ""), quote=False)
     urls = escape("\n".join(sorted([url for url, layout in pages if layout not in _UNLISTED])), quote=False)
-    lines = "".join([f"<url><loc>{site}{url}</loc></url>\n" for url in urls.split("\n")])
+    before, after = f"<url><loc>{site}", "</loc></url>\n"
+    lines = before + urls.replace("\n", after + before) + after
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return _file("sitemap.xml", f"{head}{lines}</urlset>\n".encode())
 

@@ -174,7 +174,8 @@ class Redrawing:
                 # What plans is loaded only by what is planned anew.
                 from .replanning import Replanner
 
-                return anew, Replanner(self._root, archive, ledger, ground, library, anew).replan(teller)
+                replanner = Replanner(self._root, archive, ledger, ground, library, anew)
+                return anew, replanner.replan(teller, files.last)
             return anew, self._reworded(anew, teller)
         finally:
             archive.commit(stale=files.last)

@@ -1,6 +1,6 @@
 """What the last build planned, planned anew where records came, went, or changed in more than their words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class Replanner:
         self, root: Path, archive: Archive, ledger: Ledger, ground: Ground, library: Library, anew: Reread
     ) -> None:
         self._root = root
+        self._archive = archive
         self._ledger = ledger
         self._ground = ground
         self._anew = anew
@@ -54,8 +55,11 @@ class Replanner:
         self._pages: Pages = {}
         self._gone: set[str] = set()
 
-    def replan(self, teller: Teller) -> Stale:
-        """Plan anew what the records touch. Raises Unfit where that takes a whole build."""
+    def replan(self, teller: Teller, outdated: Collection[str]) -> Stale:
+        """Plan anew what the records touch; `outdated` files hold something else than the archive says.
+
+        Raises Unfit where that takes a whole build.
+        """
         check_fit(self._anew, self._keys, self._ledger, self._library)
         numbers = {kind: self._ledger.number(kind) for kind in KINDS}
         self._library = hidden_anew(self._anew, self._ledger, self._library)
@@ -63,7 +67,7 @@ class Replanner:
         for kind in self._shelf.unordered:
             self._ledger.reorder(kind, self._shelf.on_pages(kind))
         documents, feeds_gone = self._follow()
-        told = teller.meanwhile(documents, self._library)
+        told = teller.meanwhile(documents, self._library, self._archive, outdated)
         self._plan_pages(numbers)
         for key in self._noted:
             self._look_at_pages_with(key)

@@ -1,11 +1,12 @@
 """Documents of feeds looked at again, and written where they are not as they were."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from generator.build.beside import beside, in_turn
+from generator.build.archive import Archive
+from generator.build.beside import beside
 from generator.build.fingerprints import Prints, for_feeds
 from generator.build.rendering import write_feeds
 from generator.site.feeds.plan import FeedDocument
@@ -45,7 +46,22 @@ class Teller:
         write_feeds([each for each, _ in anew], FeedWriter(for_feeds(library), self._assets), self._staged)
         return {path: is_ for each, is_ in anew for path in each.paths}
 
-    def meanwhile(self, documents: Iterable[FeedDocument], library: Library) -> Told:
-        """Have another process do so at once; it is the one to go through the documents."""
-        ask = beside if self._jobs > 1 else in_turn
-        return self._stack.enter_context(ask(partial(self.tell, documents, library))).answer
+    def meanwhile(
+        self, documents: Iterable[FeedDocument], library: Library, archive: Archive, outdated: Collection[str]
+    ) -> Told:
+        """Have another process do so at once, which goes through the documents, and then commit the archive.
+
+        It does both before the stack is left, whatever happens. Without another process the archive is left as it is.
+        """
+        if self._jobs == 1:
+            return partial(self.tell, documents, library)
+
+        def tell_and_commit() -> dict[str, str]:
+            found = self.tell(documents, library)
+            archive.commit(stale=outdated)
+            return found
+
+        told = self._stack.enter_context(beside(tell_and_commit)).answer
+        self._stack.callback(told)
+        archive.let_go()
+        return told
