@@ -7,6 +7,7 @@ that the program did not make is never written to: a marker file tells its own f
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -99,20 +100,24 @@ def write(folder: Path, path: str, data: bytes) -> None:
         os.close(handle)
 
 
-def switch(folder: Path, output: Path) -> None:
+def switch(folder: str | Path, output: str | Path) -> None:
     """Move all staged files into place, whole folders at once where the site has none yet."""
     with os.scandir(folder) as entries:
         found = list(entries)
     for entry in found:
-        target = output / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if target.is_dir() and not target.is_symlink():
-                switch(Path(entry.path), target)
-                continue
-            if target.exists() or target.is_symlink():
-                target.unlink()
-        elif target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
+        target = f"{output}/{entry.name}"
+        try:
+            has_folder = stat.S_ISDIR(os.lstat(target).st_mode)
+        except FileNotFoundError:
+            pass
+        else:
+            if entry.is_dir(follow_symlinks=False):
+                if has_folder:
+                    switch(entry.path, target)
+                    continue
+                os.unlink(target)
+            elif has_folder:
+                shutil.rmtree(target)
         os.replace(entry.path, target)
 
 

@@ -1,6 +1,5 @@
 """Planned pages to HTML files in the staging folder, and feeds to theirs, on all cores."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -57,10 +56,7 @@ def rendering(
 
     def do(number: int) -> None:
         pieces[number]()
-        # Templates leave cycles behind.
-        gc.collect(0)
 
-    gc.freeze()
     # A process that was a client of Dask has threads, and must not fork.
     alone = dask or len(pieces) <= FEW
     with shared(do, len(pieces), 1 if alone else jobs, bar("Dessin des pages")) as join:
