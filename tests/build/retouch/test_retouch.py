@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.build import Report, build
+from generator.build import Report, build, build_whole
 from generator.build.retouch import retouch
 from generator.campaign.models.fields import PARIS
 from generator.problems import has_errors
@@ -39,9 +39,9 @@ def settle() -> None:
     time.sleep(0.1)
 
 
-def retouched(root: Path, site: Path, now: datetime = NOW) -> Report | None:
+def retouched(root: Path, site: Path, now: datetime = NOW, jobs: int = 1) -> Report | None:
     settle()
-    return retouch(root, site, now, 1)
+    return retouch(root, site, now, jobs)
 
 
 def same_as_clean(root: Path, site: Path, now: datetime = NOW) -> bool:
@@ -254,19 +254,37 @@ def test_a_record_that_came_may_go_again(campaign: Path, site: Path, name: str) 
     assert same_as_clean(campaign, site)
 
 
-def test_a_record_that_went_leaves_nothing_in_the_cache(campaign: Path, site: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_record_that_went_leaves_nothing_in_the_cache(campaign: Path, site: Path, jobs: int) -> None:
     path = campaign / "data/portraits/canari-secret.yml"
     text = first(campaign, "data/portraits").read_text()
     path.write_text(re.sub("(?m)^title: .*$", "title: Canari Secret", text))
-    assert retouched(campaign, site)
+    assert retouched(campaign, site, jobs=jobs)
     path.unlink()
-    report = retouched(campaign, site)
+    report = retouched(campaign, site, jobs=jobs)
     assert report
     assert report.removed == 1
     for file in (campaign / ".cache").rglob("*"):
         if file.is_file():
             assert b"Canari" not in file.read_bytes(), file
             assert b"canari-secret" not in file.read_bytes(), file
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_short_way_read_is_not_read_again(
+    campaign: Path, site: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    PLANNED_ANEW["portrait added"](campaign)
+    assert retouched(campaign, site, jobs=jobs)
+    monkeypatch.setattr("generator.build.gathering.take_in_batches", _read_nothing)
+    report = build_whole(campaign, site, NOW, jobs)
+    assert not has_errors(report.problems)
+    assert report.written == 0
+
+
+def _read_nothing(root: Path, sources: list[object], *_: object) -> list[object]:
+    assert not sources
+    return []
 
 
 @pytest.mark.parametrize("days", [-10, -1, 1, 5, 30])
