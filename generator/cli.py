@@ -21,8 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     gc.disable()  # Loading leaves nothing to collect.
-    options = _parser().parse_args(arguments)
+    parser = _parser()
     gc.enable()
+    options = parser.parse_args(arguments)
     run = options.run
     try:
         status: int = run(options)

@@ -58,8 +58,8 @@ _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _LEVEL = frozenset({"br", "col", "hr", "img", "input", "wbr", "p", "li", "dt", "dd", "tr", "td", "th"})
 
 
-# cmark writes U+FFFE and U+FFFF as bytes that are not UTF-8.
 _ENTITY = re.compile("&[#A-Za-z]")
+# cmark writes U+FFFE and U+FFFF as bytes that are not UTF-8.
 _NONCHARACTER = re.compile("&#(?:x0*fff[ef]|0*6553[45]);", re.IGNORECASE)
 
 

@@ -29,7 +29,7 @@ _NEGATIVE = re.compile("-[0-9]")
 _WORDS = re.compile(r"\[ *[a-z0-9][a-z0-9-]*(?: *, *[a-z0-9][a-z0-9-]*)* *\] *")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BLANK = re.compile(r"\n +\n")
-_FOLD = re.compile(r" *(\n+) *")
+_FOLD = re.compile(r"(?<! ) *(\n+) *")
 
 
 def parse(text: str) -> Any:
