@@ -12,6 +12,10 @@ _PHONES = (
     re.compile(rf"0(?<![\d.,/-]0){_REST}"),
     re.compile(rf"33(?:(?<=\+33)|(?<=\b0033))[ .\u00a0\u202f]?(?:\(0\))?{_REST}"),
 )
+_BEFORE = re.compile(r"[0-9A-Za-z]*$")
+_AFTER = re.compile(r"[0-9A-Za-z]*")
+_DIGEST = 32
+"""So many letters and figures without a break are a digest or a signature, whose figures mean nothing."""
 _KEYS = (
     re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}"),
     re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
@@ -35,7 +39,14 @@ def phones(text: str) -> Iterator[tuple[int, str]]:
     """Give each French telephone number of a text, with its place."""
     for pattern in _PHONES:
         for match in pattern.finditer(text):
-            yield match.start(), match[0]
+            if not _is_in_digest(text, *match.span()):
+                yield match.start(), match[0]
+
+
+def _is_in_digest(text: str, start: int, end: int) -> bool:
+    before = _BEFORE.search(text, max(0, start - _DIGEST), start)
+    after = _AFTER.match(text, end, end + _DIGEST)
+    return sum(len(match[0]) for match in (before, after) if match) + end - start >= _DIGEST
 
 
 def keys(text: str) -> Iterator[tuple[int, str]]:

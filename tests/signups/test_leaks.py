@@ -34,6 +34,7 @@ def found(root: Path, site: Path | None = None) -> list[tuple[str, int, str]]:
         "+33 6 39 98 22 33",
         "0639982233",
         "06.39.98.22.33",
+        "tel0639982233merci",
     ],
 )
 def test_a_person_s_address_or_number_in_a_text_is_an_error(campaign: Path, text: str) -> None:
@@ -50,6 +51,7 @@ def test_a_person_s_address_or_number_in_a_text_is_an_error(campaign: Path, text
         "lat: 47.0612345678, 2026-05-29, 1 200 000 euros, 36999, SIRET 12345678901234",
         "@context, @media, a@b, 10.0612345678",
         "https://exemple.fr/0612345678901",
+        "sha256$4fa10639982233be7c1d2e3f4a5b6c7d8e9f00aa11bb22cc33dd44ee55ff6677",
     ],
 )
 def test_contacts_public_numbers_and_mere_figures_are_not(campaign: Path, text: str) -> None:
