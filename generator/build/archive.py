@@ -105,6 +105,11 @@ class Archive:
         except OSError:
             self.let_go()
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it may still keep what is new."""
+        return self._file is not None
+
     def keep(self, batch: Batch) -> dict[str, Intake]:
         """Keep what files gave, and give it by path, its records as kept, lighter."""
         if self._file:
@@ -127,8 +132,8 @@ class Archive:
         """
         if self._file:
             self._commit(self._file, set(self._index.paths()) - self._used if stale is None else stale)
-            self.let_go()
-            self._index.close()
+        self.let_go()
+        self._index.close()
 
     def _commit(self, file: FileIO, stale: Collection[str]) -> None:
         index, new = self._index, self._index.new()

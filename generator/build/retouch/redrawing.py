@@ -178,7 +178,8 @@ class Redrawing:
                 return anew, replanner.replan(teller, files.last)
             return anew, self._reworded(anew, teller)
         finally:
-            archive.commit(stale=files.last)
+            if archive.is_open:  # Otherwise another process commits it.
+                archive.commit(stale=files.last)
 
     def _turned(self) -> set[str]:
         """Give the files of the records that turned into something else by themselves."""
